@@ -1,0 +1,1 @@
+export type { Line, Outcome, RejectedLine, Sink } from "./sink.ts";

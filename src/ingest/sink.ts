@@ -1,0 +1,46 @@
+/** One metric line, ready to send; `text` has no line break. */
+export interface Line {
+  readonly text: string;
+  /** UTF-8 size of `text`. */
+  readonly bytes: number;
+  readonly timestampMs: number;
+}
+
+/**
+ * Where lines go. `send` delivers one batch and says what became of it; it never throws for what the other side
+ * does, and rejects only when `signal` aborts. `deliver.ts` owns queue, order, waiting and repeats.
+ */
+export interface Sink {
+  /** Unique in the service: shown in logs and status. */
+  readonly name: string;
+  readonly maxBatchLines: number;
+  readonly maxBatchBytes: number;
+  /** Lines older than this are dropped before sending; undefined = no limit. */
+  readonly maxAgeMs: number | undefined;
+  send(lines: readonly Line[], signal: AbortSignal): Promise<Outcome>;
+  close(): Promise<void>;
+}
+
+export type Outcome =
+  /** Taken. `rejected` are lines the other side called invalid: final, counted, never resent. */
+  | {
+      readonly kind: "delivered";
+      readonly accepted: number;
+      readonly rejected: readonly RejectedLine[];
+      readonly rejectedCount: number;
+      readonly warnings: readonly string[];
+    }
+  /** Try the same batch again, not before `afterMs` when given (else back off). */
+  | { readonly kind: "retry"; readonly reason: string; readonly afterMs: number | undefined }
+  /** The other side refuses us, not the lines (401, 403): keep the queue, probe again after `afterMs`. */
+  | { readonly kind: "refused"; readonly reason: string; readonly remedy: string; readonly afterMs: number }
+  /** Too large: split in two and send again; a single line is dropped. */
+  | { readonly kind: "tooLarge"; readonly reason: string }
+  /** Hopeless: drop the batch, count it, say why. */
+  | { readonly kind: "drop"; readonly reason: string; readonly remedy: string };
+
+export interface RejectedLine {
+  /** 0-based position in the batch. */
+  readonly index: number;
+  readonly reason: string;
+}

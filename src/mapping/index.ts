@@ -1,0 +1,1 @@
+export type { DeviceIdentity, Dimensions, Sample } from "./sample.ts";

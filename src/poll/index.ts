@@ -1,0 +1,1 @@
+export type { PollResult } from "./result.ts";

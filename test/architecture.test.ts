@@ -1,0 +1,146 @@
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { dirname, join, relative, resolve } from "node:path";
+import { expect, test } from "vitest";
+
+// The import table of docs/ARCHITECTURE.md as a test: the folders are the flow, and nothing points back.
+
+interface Rule {
+  /** Folders whose values and types may be imported, besides `base`. */
+  readonly from: readonly string[];
+  /** Folders of which only types may be imported. */
+  readonly typesFrom?: readonly string[];
+  /** PURE: no I/O, clock, chance or log. */
+  readonly pure?: true;
+}
+
+const TABLE: Readonly<Record<string, Rule>> = {
+  base: { from: [] },
+  smi: { from: [], pure: true },
+  mib: { from: ["smi"] },
+  manifest: { from: ["smi"], pure: true },
+  config: { from: ["manifest"], pure: true },
+  plan: { from: ["smi", "manifest", "config"], pure: true },
+  schedule: { from: [] },
+  snmp: { from: ["smi"], typesFrom: ["config"] },
+  poll: { from: ["smi", "snmp"], typesFrom: ["plan"] },
+  mapping: { from: ["smi", "manifest"], typesFrom: ["plan", "poll"], pure: true },
+  topology: { from: ["smi", "manifest"], typesFrom: ["plan", "mapping"], pure: true },
+  ingest: { from: [], typesFrom: ["mapping", "topology", "config"] },
+  store: { from: [], typesFrom: ["plan", "poll", "mapping", "topology", "snmp", "schedule", "ingest"] },
+  simulator: { from: ["smi"] },
+  app: { from: ["*"] },
+  cli: { from: ["app"], typesFrom: ["*"] },
+  "main.ts": { from: ["cli"] },
+};
+
+/** A library has one home. */
+const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
+  "net-snmp": /^(snmp\/net-snmp[a-z-]*\.ts|mib\/mib-worker\.ts)$/,
+  undici: /^ingest\/sinks\//,
+  pino: /^base\/log\.ts$/,
+  yaml: /^(manifest|config)\//,
+  zod: /^(manifest|config|api)\//,
+  commander: /^cli\//,
+  yauzl: /^app\//,
+};
+
+const IMPURE = [/^node:(?!util$)/, /^(pino|undici|net-snmp|yauzl)$/];
+
+const SOURCE = resolve(import.meta.dirname, "../src");
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+  readonly typeOnly: boolean;
+}
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(folder).flatMap((name) => {
+    const path = join(folder, name);
+    if (statSync(path).isDirectory()) return sourceFiles(path);
+    return path.endsWith(".ts") ? [path] : [];
+  });
+}
+
+function importsOf(path: string): Import[] {
+  const text = readFileSync(path, "utf8");
+  const pattern = /^(?:import|export)\s+(type\s+)?(?:[^;"']*?\sfrom\s+)?["']([^"']+)["']/gm;
+  const found = [...text.matchAll(pattern)].map((match) => ({
+    file: relative(SOURCE, path),
+    specifier: match[2]!,
+    typeOnly: match[1] !== undefined || onlyInlineTypes(match[0]),
+  }));
+  const dynamic = [...text.matchAll(/\bimport\(\s*["']([^"']+)["']\s*\)/g)].map((match) => ({
+    file: relative(SOURCE, path),
+    specifier: match[1]!,
+    typeOnly: false,
+  }));
+  return [...found, ...dynamic];
+}
+
+function onlyInlineTypes(statement: string): boolean {
+  const names = /\{([^}]*)\}/.exec(statement)?.[1];
+  return (
+    names !== undefined &&
+    names.split(",").every((name) => name.trim() === "" || name.trim().startsWith("type "))
+  );
+}
+
+const folderOf = (file: string): string => file.split("/")[0]!;
+const allImports = sourceFiles(SOURCE).flatMap(importsOf);
+
+test("a folder imports only what the table allows, and other folders through their index.ts", () => {
+  const broken: string[] = [];
+  for (const { file, specifier, typeOnly } of allImports) {
+    if (!specifier.startsWith(".")) continue;
+    const target = relative(SOURCE, resolve(SOURCE, dirname(file), specifier));
+    const [here, there] = [folderOf(file), folderOf(target)];
+    if (here === there) continue;
+    if (target !== `${there}/index.ts`) broken.push(`${file}: ${specifier} goes past ${there}/index.ts`);
+    const rule = TABLE[here];
+    if (rule === undefined) {
+      broken.push(`${file}: folder ${here} is not in the table`);
+      continue;
+    }
+    const allowed = there === "base" || rule.from.includes("*") || rule.from.includes(there);
+    const types = rule.typesFrom?.includes("*") === true || rule.typesFrom?.includes(there) === true;
+    if (!allowed && !(types && typeOnly)) {
+      broken.push(`${file}: must not import ${typeOnly ? "types" : "values"} of ${there}`);
+    }
+  }
+  expect(broken).toEqual([]);
+});
+
+test("a library is imported in its one home", () => {
+  const strays = allImports.filter(({ file, specifier }) => {
+    const home = LIBRARY_HOMES[specifier];
+    return home !== undefined && !home.test(file);
+  });
+  expect(strays.map(({ file, specifier }) => `${file}: ${specifier}`)).toEqual([]);
+});
+
+test("pure folders import no I/O", () => {
+  const impure = allImports.filter(
+    ({ file, specifier, typeOnly }) =>
+      !typeOnly && TABLE[folderOf(file)]?.pure === true && IMPURE.some((pattern) => pattern.test(specifier)),
+  );
+  expect(impure.map(({ file, specifier }) => `${file}: ${specifier}`)).toEqual([]);
+});
+
+test("the time and chance of the host are asked for in base alone", () => {
+  const askers = sourceFiles(SOURCE).filter(
+    (path) =>
+      !relative(SOURCE, path).startsWith("base/") &&
+      /\b(Date\.now|performance\.now|Math\.random|process\.hrtime)\b|new Date\(\)/.test(
+        readFileSync(path, "utf8"),
+      ),
+  );
+  expect(askers.map((path) => relative(SOURCE, path))).toEqual([]);
+});
+
+test("no drawer modules: utils, helpers, common", () => {
+  const drawers = sourceFiles(SOURCE).filter((path) =>
+    /(^|\/)(utils?|helpers?|common|misc|interfaces)(\.ts|\/)/.test(relative(SOURCE, path)),
+  );
+  expect(drawers).toEqual([]);
+});
