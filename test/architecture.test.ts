@@ -44,7 +44,7 @@ const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   yauzl: /^app\//,
 };
 
-const IMPURE = [/^node:(?!util$)/, /^(pino|undici|net-snmp|yauzl)$/];
+const IMPURE = [/^node:(?!util$|crypto$)/, /^(pino|undici|net-snmp|yauzl)$/];
 
 const SOURCE = resolve(import.meta.dirname, "../src");
 

@@ -1,1 +1,26 @@
 export * from "./config.ts";
+export { loadDevices } from "./device-list.ts";
+export {
+  ALL_FEATURE_SETS,
+  type FeatureSet,
+  featureSetsOf,
+  isTrapEvents,
+  selectsFeatureSet,
+  TRAP_EVENTS_FEATURE_SET,
+} from "./feature-sets.ts";
+export { type IngestUrl, ingestUrl } from "./ingest-url.ts";
+export {
+  CONFIGURATIONS_MAX,
+  loadMonitoringConfigurations,
+  type MonitoringOptions,
+  requestedVersions,
+} from "./monitoring.ts";
+export type { SecretRef } from "./secret-ref.ts";
+export {
+  type ConfigurationFile,
+  type ListenAddress,
+  loadServiceConfig,
+  SERVICE_LOG_LEVELS,
+  type ServiceConfig,
+} from "./service.ts";
+export type { DynatraceSinkConfig, LinesSinkConfig, SinkConfig } from "./sinks.ts";

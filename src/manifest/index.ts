@@ -1,4 +1,47 @@
 export * from "./diagnostic.ts";
-export type { Filter } from "./filter.ts";
+export {
+  type EntityCriterion,
+  type EntitySelector,
+  parseEntitySelector,
+  RELATION_NAMES,
+  type TagMatcher,
+} from "./entity-selector.ts";
+export {
+  escapeArgument,
+  FILTER_NESTING_MAX,
+  type Filter,
+  type FilterParse,
+  matchesFilter,
+  type ParseFailure,
+  parseActivationFilter,
+  parseFilter,
+} from "./filter.ts";
+export { MANIFEST_CODES, type ManifestCode } from "./findings.ts";
+export { normaliseDimensionKey, normaliseMetricKey, storedMetricKey } from "./keys.ts";
+export { LIMITS } from "./limits.ts";
+export { type LoadOptions, loadManifest } from "./load.ts";
 export * from "./manifest.ts";
-export type { Condition, Pattern } from "./pattern.ts";
+export type {
+  Aggregation,
+  MetricExpression,
+  MetricSelector,
+  SeriesCondition,
+  SortDirection,
+  SortKey,
+  Span,
+  Transformation,
+} from "./metric-ast.ts";
+export { metricKeysOf, parseMetricSelector } from "./metric-selector.ts";
+export {
+  type Condition,
+  matchesCondition,
+  type Pattern,
+  parseCondition,
+  parsePattern,
+  placeholdersOf,
+  type RenderedPattern,
+  renderPattern,
+} from "./pattern.ts";
+export { didYouMean } from "./suggest.ts";
+export { NETWORK_FORMATS, type NetworkFormat } from "./values.ts";
+export { matchesVarPattern } from "./vars.ts";

@@ -1,1 +1,15 @@
-export * from "./plan.ts";
+export { type CompileOptions, cellsOf, compilePlan, deviceId, tasksByDevice } from "./compile.ts";
+export {
+  type CellRef,
+  DEVICE_FIELDS,
+  type DeviceField,
+  type DimensionPlan,
+  type DimensionSource,
+  type GroupPlan,
+  type MetricPlan,
+  type PlannedDevice,
+  type PollPlan,
+  type PollTask,
+  type SubgroupPlan,
+} from "./plan.ts";
+export { planToJson, printPlan } from "./print.ts";

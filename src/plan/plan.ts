@@ -85,6 +85,8 @@ export interface MetricPlan {
   /** As the classic store keeps it: `.count` appended to counts, `.gauge` to gauges that end in `.count`. */
   readonly storedKey: string;
   readonly type: MetricType;
+  /** The feature set that brought it in; empty text when it is always collected. */
+  readonly featureSet: string;
   readonly source: CellRef | { readonly kind: "const"; readonly value: number };
   /** Another enabled subgroup of this task feeds the same key (M108): equal tuples are emitted once. */
   readonly shared: boolean;

@@ -1,3 +1,22 @@
+export {
+  builtinCatalogue,
+  builtinModules,
+  builtinTypes,
+  type CatalogueModule,
+  type CatalogueObject,
+  catalogueOf,
+  layerCatalogues,
+} from "./catalogue/index.ts";
+export { formatInetAddress, formatMac } from "./inet.ts";
+export {
+  formatNetwork,
+  NETWORK_KINDS,
+  type NetworkKind,
+  networkKindOf,
+  networkKindOfValue,
+} from "./network-format.ts";
 export { childOid, compareOids, indexOf, isUnder, type Oid, oid, parseOid } from "./oid.ts";
+export { formatPrintable, narrow, renderNumber, renderText } from "./render.ts";
 export type { ObjectCatalogue, ObjectSyntax } from "./syntax.ts";
 export { isMissing, type SnmpValue, type Varbind } from "./value.ts";
+export { SYS_NAME, SYS_UP_TIME } from "./well-known.ts";

@@ -17,8 +17,12 @@ export type ObjectSyntax =
 export interface ObjectCatalogue {
   /** `sysName`, `SNMPv2-MIB::sysName` → OID of the object; undefined when the name is unknown. */
   oidOf(name: string): Oid | undefined;
-  /** How the object (or the instance below it) is shown; undefined when nothing more is known. */
-  syntaxOf(oid: Oid): ObjectSyntax | undefined;
+  /**
+   * How the object (or the instance below it) is shown; undefined when nothing more is known.
+   * @param byNumber  the manifest wrote the OID by number: then built-in modules that a Dynatrace ActiveGate does
+   *   not bring stay silent, and the value is shown plainly, as it is there (spec 1 §8.3)
+   */
+  syntaxOf(oid: Oid, byNumber?: boolean): ObjectSyntax | undefined;
   /** `1.3.6.1.2.1.2.2.1.8.3` → `IF-MIB::ifOperStatus.3` (longest known prefix); undefined when none is known. */
   nameOf(oid: Oid): string | undefined;
 }

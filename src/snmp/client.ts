@@ -39,7 +39,7 @@ export interface SnmpClient {
   /** What this client has seen since it was opened. */
   stats(): ClientStats;
 
-  /** Ends requests in flight and frees the socket. */
+  /** Ends requests in flight and frees the socket; calls reject with AppError `snmp.closed` from then on. */
   close(): void;
 }
 
@@ -76,12 +76,20 @@ export interface ColumnAnswer {
 }
 
 export interface ClientStats {
+  /** Requests sent, each counted once whatever its attempts; v3 discoveries are requests. */
   readonly requests: number;
+  /** Attempts after the first. */
   readonly retries: number;
+  /** Requests given up after all attempts. */
   readonly timeouts: number;
+  /** Replies with error-status tooBig. */
   readonly tooBig: number;
+  /** Varbinds received. */
   readonly varbinds: number;
-  /** Round trip of the latest answered request in ms; undefined before the first. */
+  /**
+   * Round trip of the latest answered request in ms, from its first attempt: which attempt an answer belongs to
+   * cannot be told. Undefined before the first.
+   */
   readonly lastRttMs: number | undefined;
 }
 

@@ -1,0 +1,82 @@
+import { AppError } from "../base/index.ts";
+import { type Diagnostic, loadManifest, type Manifest } from "../manifest/index.ts";
+import { loadMibs, type MibFile, type MibProblem, readMibFolder } from "../mib/index.ts";
+import { builtinCatalogue, layerCatalogues, type ObjectCatalogue } from "../smi/index.ts";
+import { readExtensionSource } from "./extension-files.ts";
+
+/** One finding with the file it is in. */
+export interface Finding extends Diagnostic {
+  readonly file: string;
+}
+
+export interface LoadedExtension {
+  readonly path: string;
+  /** Undefined when a finding is an error. */
+  readonly manifest: Manifest | undefined;
+  /** Built-in names and those of the package's and the user's MIB files. */
+  readonly catalogue: ObjectCatalogue;
+  readonly findings: readonly Finding[];
+}
+
+const MIB_TIMEOUT_MS_PER_FILE = 10_000;
+
+/**
+ * Reads and checks one extension: a bare extension.yaml, a package folder or a zip, with the MIB files it brings.
+ * @throws {AppError} when the file cannot be read at all; everything else is a finding
+ */
+export async function loadExtension(path: string, userMibs: UserMibs = NO_MIBS): Promise<LoadedExtension> {
+  const source = await readExtensionSource(path);
+  const own = await readMibs(source.mibFiles);
+  const catalogue = layerCatalogues(own.catalogue, userMibs.catalogue, builtinCatalogue);
+  const loaded = loadManifest(source.text, {
+    catalogue,
+    ...(source.members === undefined ? {} : { files: source.members }),
+  });
+  const findings = loaded.diagnostics.map((diagnostic) => ({ ...diagnostic, file: source.manifestLabel }));
+  return { path, manifest: loaded.value, catalogue, findings: [...findings, ...own.findings] };
+}
+
+export interface UserMibs {
+  readonly catalogue: ObjectCatalogue;
+  readonly findings: readonly Finding[];
+}
+
+const NO_NAMES: ObjectCatalogue = {
+  oidOf: () => undefined,
+  syntaxOf: () => undefined,
+  nameOf: () => undefined,
+};
+const NO_MIBS: UserMibs = { catalogue: NO_NAMES, findings: [] };
+
+/** Reads the user's MIB folders once, for all extensions. A file that does not parse is a warning, not an end. */
+export async function loadUserMibs(folders: readonly string[]): Promise<UserMibs> {
+  const read = await Promise.all(folders.map((folder) => readMibFolder(folder)));
+  const loaded = await readMibs(read.flatMap(({ files }) => files));
+  const unread = read.flatMap(({ problems }) => problems).map(findingOf);
+  return { catalogue: loaded.catalogue, findings: [...unread, ...loaded.findings] };
+}
+
+async function readMibs(files: readonly MibFile[]): Promise<UserMibs> {
+  if (files.length === 0) return NO_MIBS;
+  const { catalogue, problems } = await loadMibs(files, { timeoutMsPerFile: MIB_TIMEOUT_MS_PER_FILE });
+  return { catalogue, findings: problems.map(findingOf) };
+}
+
+function findingOf({ file, line = 1, message }: MibProblem): Finding {
+  return { code: "MIB", severity: "warning", path: "", line, column: 1, message, file };
+}
+
+/** `file:line:column severity CODE message`: the form editors and grep understand. */
+export function formatFinding(finding: Finding): string {
+  return `${finding.file}:${finding.line}:${finding.column} ${finding.severity} ${finding.code} ${finding.message}`;
+}
+
+/** Stops with all findings when one of them is an error. */
+export function rejectErrors(what: string, findings: readonly Finding[]): void {
+  const errors = findings.filter((finding) => finding.severity === "error");
+  if (errors.length === 0) return;
+  throw new AppError(
+    "app.invalid-input",
+    `${what} cannot be used:\n${errors.map((finding) => `  ${formatFinding(finding)}`).join("\n")}`,
+  );
+}

@@ -1,0 +1,24 @@
+export { planToJson, printPlan } from "../plan/index.ts";
+export {
+  type AgentSpec,
+  AUTH_PROTOCOLS,
+  type Layout,
+  PRIV_PROTOCOLS,
+  type Simulator,
+  startSimulator,
+  type V3User,
+} from "../simulator/index.ts";
+export { builtinCatalogue, layerCatalogues, parseOid, renderText } from "../smi/index.ts";
+export { type AdHocDevice, type AdHocPlan, type AdHocRequest, parseEndpoint, prepareAdHoc } from "./adhoc.ts";
+export { checkManifest } from "./check.ts";
+export { connectAdHoc } from "./connect.ts";
+export { type Demo, startDemo } from "./demo.ts";
+export { type Finding, formatFinding, loadUserMibs } from "./extensions.ts";
+export { createNameService, limiter } from "./names.ts";
+export type { PollOutcome } from "./pipeline.ts";
+export { type PollReport, pollOnce } from "./poll-once.ts";
+export { type RecordOptions, recordDevice } from "./record.ts";
+export { createScrubber } from "./scrub.ts";
+export type { Service } from "./service.ts";
+export { readRecordings } from "./simulation.ts";
+export { createService, type Host, openSnmp } from "./start.ts";

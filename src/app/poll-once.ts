@@ -1,0 +1,125 @@
+import type { Clock, Logger } from "../base/index.ts";
+import { type PollPlan, tasksByDevice } from "../plan/index.ts";
+import type { OpenSnmpClient } from "../snmp/index.ts";
+import { judge, type Verdict } from "../store/index.ts";
+import { type Entity, EntityGraph, type Relationship, TopologyCache } from "../topology/index.ts";
+import type { AdHocPlan } from "./adhoc.ts";
+import { DeviceSession } from "./device-session.ts";
+import { limiter, type NameService } from "./names.ts";
+import { NoteLog } from "./note-log.ts";
+import { Pipeline, type PollOutcome } from "./pipeline.ts";
+
+export interface PollOnceOptions {
+  readonly prepared: AdHocPlan;
+  /** How often to poll everything. */
+  readonly polls: number;
+  /** From the start of one round to the start of the next. */
+  readonly intervalMs: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly names: NameService;
+  readonly open: OpenSnmpClient;
+  /** Called after each round with its outcomes in plan order. */
+  readonly onRound: (round: number, outcomes: readonly PollOutcome[]) => void;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface PollReport {
+  readonly devices: readonly {
+    readonly id: string;
+    readonly address: string | undefined;
+    readonly name: string | undefined;
+    readonly verdict: Verdict;
+    readonly lines: number;
+  }[];
+  readonly entities: readonly Entity[];
+  readonly relationships: readonly Relationship[];
+}
+
+/** Devices side by side; each is one slow conversation, so many may wait at once. */
+const DEVICES_AT_ONCE = 64;
+
+/**
+ * Polls every device a given number of times: each round in plan order, devices side by side, the groups of one
+ * device one after another. Device failures are in the report; rejects only when `signal` aborts.
+ */
+export async function pollOnce(options: PollOnceOptions): Promise<PollReport> {
+  const { prepared, clock, logger, signal } = options;
+  const graph = new EntityGraph();
+  const pipeline = new Pipeline({
+    clock,
+    logger,
+    rules: prepared.rules,
+    topologyCache: new TopologyCache(),
+    notes: new NoteLog(logger),
+    deliver: (outcome) => graph.apply(outcome.topology),
+  });
+  const members = prepared.plans.flatMap((plan) => membersOf(plan, options));
+  const turn = limiter(DEVICES_AT_ONCE);
+  const startMs = clock.monotonicMs();
+  const latest = new Map<Member, readonly PollOutcome[]>();
+  const lines = new Map<Member, number>();
+  try {
+    for (let round = 1; round <= options.polls; round++) {
+      await clock.sleepUntil(startMs + (round - 1) * options.intervalMs, signal);
+      const outcomes = await Promise.all(
+        members.map((member) =>
+          turn(async () => {
+            const own = await pollDevice(member, pipeline, signal);
+            latest.set(member, own);
+            lines.set(
+              member,
+              own.reduce((sum, { lines: found }) => sum + found.length, lines.get(member) ?? 0),
+            );
+            return own;
+          }),
+        ),
+      );
+      options.onRound(round, outcomes.flat());
+    }
+    graph.linkByProperties(prepared.rules.propertyRelations, clock.wallMs());
+  } finally {
+    for (const { session } of members) session.close();
+  }
+  return {
+    devices: members.map((member) => ({
+      ...stateOf(member, latest.get(member) ?? []),
+      lines: lines.get(member) ?? 0,
+    })),
+    entities: graph.entities(),
+    relationships: graph.relationships(),
+  };
+}
+
+interface Member {
+  readonly session: DeviceSession;
+  readonly tasks: PollPlan["tasks"];
+}
+
+function membersOf(plan: PollPlan, options: PollOnceOptions): Member[] {
+  const tasksOf = tasksByDevice(plan);
+  return plan.devices.map((device) => ({
+    session: new DeviceSession(device, options.names, options.open),
+    tasks: tasksOf.get(device.id) ?? [],
+  }));
+}
+
+async function pollDevice(
+  member: Member,
+  pipeline: Pipeline,
+  signal: AbortSignal | undefined,
+): Promise<PollOutcome[]> {
+  const outcomes: PollOutcome[] = [];
+  for (const task of member.tasks) outcomes.push(await pipeline.run(task, member.session, signal));
+  return outcomes;
+}
+
+function stateOf(member: Member, outcomes: readonly PollOutcome[]) {
+  const identity = outcomes.find((outcome) => outcome.identity !== undefined)?.identity;
+  return {
+    id: member.session.device.id,
+    address: identity?.address,
+    name: identity?.name,
+    verdict: judge(outcomes.map(({ report }) => report)),
+  };
+}

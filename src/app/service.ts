@@ -1,0 +1,184 @@
+import type { Clock, Logger, Random } from "../base/index.ts";
+import type { Delivery, DeliveryStats } from "../ingest/index.ts";
+import { type PollPlan, type PollTask, tasksByDevice } from "../plan/index.ts";
+import { type Job, Scheduler } from "../schedule/index.ts";
+import type { OpenSnmpClient } from "../snmp/index.ts";
+import { type DeviceState, StatusStore, type Verdict } from "../store/index.ts";
+import { EntityGraph, TopologyCache, type TopologyRules } from "../topology/index.ts";
+import { DeviceSession } from "./device-session.ts";
+import { fastcheck } from "./fastcheck.ts";
+import { limiter, type NameService } from "./names.ts";
+import { NoteLog } from "./note-log.ts";
+import { Pipeline, type PollOutcome } from "./pipeline.ts";
+
+export interface ServiceOptions {
+  readonly plans: readonly PollPlan[];
+  readonly rules: TopologyRules;
+  readonly deliveries: readonly Delivery[];
+  readonly names: NameService;
+  readonly open: OpenSnmpClient;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** Checks in flight at the start: a thousand devices in seconds, a hundred dead ones waited for together. */
+const CHECKS_AT_ONCE = 256;
+/** How long a stop waits for the sinks to take what is queued. */
+const DRAIN_MS = 10_000;
+/** Edges between entities by their properties are looked for this often, and soon after something new was said. */
+const LINK_EVERY_MS = 5 * 60_000;
+const LINK_SOON_MS = 5_000;
+
+/** The running service: polls what the plans say, hands lines to every sink, and knows how each device is. */
+export class Service {
+  readonly graph = new EntityGraph();
+  readonly #options: ServiceOptions;
+  readonly #status: StatusStore;
+  readonly #pipeline: Pipeline;
+  readonly #scheduler: Scheduler;
+  readonly #members: Member[] = [];
+  readonly #stop = new AbortController();
+  #checks: Promise<void> | undefined;
+  #linkedAtMs = 0;
+
+  constructor(options: ServiceOptions) {
+    const { clock, logger } = options;
+    this.#options = options;
+    this.#status = new StatusStore((event) => {
+      const fields = {
+        device: event.device,
+        address: event.address,
+        code: event.verdict.code,
+        state: event.state,
+      };
+      if (event.verdict.code === "OK") logger.info(fields, "device status");
+      else logger.warn({ ...fields, reason: event.verdict.message }, "device status");
+    });
+    this.#pipeline = new Pipeline({
+      clock,
+      logger,
+      rules: options.rules,
+      topologyCache: new TopologyCache(),
+      notes: new NoteLog(logger),
+      deliver: (outcome) => this.#deliver(outcome),
+    });
+    this.#scheduler = new Scheduler({
+      clock,
+      onSkip: (job, ticks) => this.#skipped(job, ticks),
+      onError: (job, error) =>
+        logger.error({ job: job.id, err: error }, "a scheduled poll failed for a reason that is our bug"),
+    });
+  }
+
+  /** Begins: each device is checked once, then its groups join the schedule. Returns at once. */
+  start(): void {
+    const { plans, names, open, logger } = this.#options;
+    for (const plan of plans) {
+      const tasksOf = tasksByDevice(plan);
+      for (const device of plan.devices) {
+        const session = new DeviceSession(device, names, open);
+        this.#members.push({
+          session,
+          configurationId: plan.configurationId,
+          tasks: tasksOf.get(device.id) ?? [],
+        });
+        this.#status.addDevice(plan.configurationId, device.id);
+      }
+    }
+    const tasks = this.#members.reduce((sum, member) => sum + member.tasks.length, 0);
+    logger.info({ devices: this.#members.length, tasks }, "polling starts");
+    this.#scheduler.start();
+    const turn = limiter(CHECKS_AT_ONCE);
+    this.#checks = Promise.all(this.#members.map((member) => turn(() => this.#admit(member)))).then(
+      () => undefined,
+    );
+  }
+
+  devices(): DeviceState[] {
+    return this.#status.devices();
+  }
+
+  configurations(): ReadonlyMap<string, Verdict> {
+    return this.#status.configurations();
+  }
+
+  sinks(): DeliveryStats[] {
+    return this.#options.deliveries.map((delivery) => delivery.stats());
+  }
+
+  /** Stops polling, gives the sinks a last chance to take what is queued, and frees all sockets. */
+  async stop(): Promise<void> {
+    this.#stop.abort(new Error("the service is stopping"));
+    await Promise.allSettled([this.#scheduler.stop(), this.#checks]);
+    for (const { session } of this.#members) session.close();
+    await Promise.allSettled(this.#options.deliveries.map((delivery) => delivery.drain(DRAIN_MS)));
+    await Promise.allSettled(this.#options.deliveries.map((delivery) => delivery.stop()));
+  }
+
+  async #admit({ session, configurationId, tasks }: Member): Promise<void> {
+    const { clock } = this.#options;
+    const check = await fastcheck(session, clock, this.#stop.signal);
+    if (this.#stop.signal.aborted) return;
+    this.#status.recordCheck(configurationId, session.device.id, check, clock.wallMs());
+    for (const task of tasks) this.#scheduler.add(this.#jobOf(task, session));
+  }
+
+  #jobOf(task: PollTask, session: DeviceSession): TaskJob {
+    return {
+      id: task.id,
+      intervalMs: task.group.intervalMs,
+      task,
+      run: async (signal) => {
+        this.#record(await this.#pipeline.run(task, session, signal));
+      },
+    };
+  }
+
+  #deliver(outcome: PollOutcome): void {
+    for (const delivery of this.#options.deliveries) delivery.enqueue(outcome.lines);
+  }
+
+  #record(outcome: PollOutcome): void {
+    const { configurationId, device } = outcome.task;
+    const { identity } = outcome;
+    if (identity !== undefined)
+      this.#status.identify(configurationId, device.id, identity.address, identity.name);
+    this.#status.recordPoll(configurationId, device.id, {
+      taskId: outcome.task.id,
+      report: outcome.report,
+      atMs: outcome.startedAtMs,
+      durationMs: outcome.durationMs,
+      lines: outcome.lines.length,
+    });
+    this.graph.apply(outcome.topology);
+    this.#link(outcome.startedAtMs);
+  }
+
+  #link(nowMs: number): void {
+    const waitMs = this.graph.linksOutdated ? LINK_SOON_MS : LINK_EVERY_MS;
+    if (nowMs - this.#linkedAtMs < waitMs) return;
+    this.#linkedAtMs = nowMs;
+    this.graph.linkByProperties(this.#options.rules.propertyRelations, nowMs);
+  }
+
+  #skipped(job: Job, ticks: number): void {
+    const { task } = job as TaskJob;
+    this.#status.recordSkip(task.configurationId, task.device.id, task.id, ticks);
+    this.#options.logger.warn(
+      { device: task.device.id, group: task.group.group, ticks },
+      "a poll takes longer than its interval; ticks are skipped",
+    );
+  }
+}
+
+/** A device of one configuration with what is polled from it. */
+interface Member {
+  readonly session: DeviceSession;
+  readonly configurationId: string;
+  readonly tasks: readonly PollTask[];
+}
+
+interface TaskJob extends Job {
+  readonly task: PollTask;
+}

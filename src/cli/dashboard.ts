@@ -1,0 +1,94 @@
+import type { Demo } from "../app/index.ts";
+import { alignColumns } from "./table.ts";
+
+type DeviceState = ReturnType<Demo["service"]["devices"]>[number];
+
+/** What is known right now as lines of text: devices, entities, lines, errors. */
+export function dashboard(
+  demo: Demo,
+  { atMs, ended }: { readonly atMs: number; readonly ended: boolean },
+): string[] {
+  const devices = demo.service.devices();
+  const rows = devices.map((device) => deviceRow(device, atMs));
+  const head = ["device", "name", "status", "last poll", "took", "lines a round", "lines in all"];
+  return [
+    `snmpgate demo · ${devices.length} simulated devices · custom:network-switch · polled every ${demo.intervalMs / 1_000} s to save your time (a real switch: each minute)`,
+    "",
+    ...alignColumns([head, ...rows], new Set([3, 4, 5, 6])),
+    "",
+    ...facts(demo),
+    ...problems(devices),
+    "",
+    ...(ended ? [`kept for you: ${demo.folder} (snmpgate.yaml, switches.json, lines.txt)`] : ["Ctrl-C ends"]),
+    "your own switch: node bin/snmpgate poll --manifest extension.yaml --device 192.0.2.10 --community public",
+  ];
+}
+
+/** One plain line for pipes and logs. */
+export function statusLine(demo: Demo, elapsedMs: number): string {
+  const devices = demo.service.devices();
+  const ok = devices.filter(({ verdict }) => verdict.code === "OK").length;
+  const lines = devices.reduce((sum, { linesTotal }) => sum + linesTotal, 0);
+  const { entities, relationships } = graphCounts(demo);
+  return `${Math.round(elapsedMs / 1_000)} s: ${ok} of ${devices.length} devices OK, ${lines} lines, ${sum(entities)} entities, ${sum(relationships)} relationships`;
+}
+
+function deviceRow(device: DeviceState, atMs: number): string[] {
+  const { lastPollAtMs, pollDurationMs } = device;
+  return [
+    device.id,
+    device.systemName ?? device.name,
+    device.verdict.code,
+    lastPollAtMs === undefined ? "–" : `${Math.max(0, Math.round((atMs - lastPollAtMs) / 1_000))} s ago`,
+    pollDurationMs === undefined ? "–" : `${Math.round(pollDurationMs)} ms`,
+    String(device.linesPerRound),
+    String(device.linesTotal),
+  ];
+}
+
+function facts(demo: Demo): string[] {
+  const { entities, relationships } = graphCounts(demo);
+  const sinks = demo.service.sinks().map((sink) => {
+    const dropped = Object.values(sink.dropped).reduce((total, n) => total + n, 0);
+    return `${sink.delivered} delivered to ${sink.sink}, ${sink.queued} queued, ${sink.rejected} rejected, ${dropped} dropped`;
+  });
+  return alignColumns([
+    ["entities", listed(entities)],
+    ["relationships", listed(relationships)],
+    ["lines", sinks.join(" · ")],
+  ]);
+}
+
+function problems(devices: readonly DeviceState[]): string[] {
+  const unhealthy = devices.filter(({ verdict }) => verdict.code !== "OK" && verdict.code !== "PENDING");
+  if (unhealthy.length === 0) return ["errors         none"];
+  return [
+    "errors",
+    ...unhealthy.map(
+      ({ id, verdict }) => `  ${id} ${verdict.code} ${verdict.message.replace(`${id}: `, "")}`,
+    ),
+  ];
+}
+
+function graphCounts(demo: Demo): { readonly entities: Counts; readonly relationships: Counts } {
+  return {
+    entities: countBy(demo.service.graph.entities(), ({ type }) => type),
+    relationships: countBy(demo.service.graph.relationships(), ({ type }) => type),
+  };
+}
+
+type Counts = ReadonlyMap<string, number>;
+
+function countBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Counts {
+  const counts = new Map<string, number>();
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  return counts;
+}
+
+function sum(counts: Counts): number {
+  return [...counts.values()].reduce((total, n) => total + n, 0);
+}
+
+function listed(counts: Counts): string {
+  return counts.size === 0 ? "none yet" : [...counts].map(([name, n]) => `${n} ${name}`).join(" · ");
+}

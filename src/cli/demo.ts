@@ -1,0 +1,87 @@
+import { type Demo, startDemo } from "../app/index.ts";
+import { systemClock, systemRandom } from "../base/index.ts";
+import { dashboard, statusLine } from "./dashboard.ts";
+import { usage } from "./device-options.ts";
+import { EXIT, type Terminal } from "./output.ts";
+import type { CommandContext } from "./program.ts";
+
+interface DemoFlags {
+  readonly for?: string;
+  readonly intervalMs: number;
+}
+
+const REDRAW_MS = 1_000;
+const PLAIN_LINE_MS = 5_000;
+
+/**
+ * Simulated switches and the real service in one process, until the time is over or a signal comes.
+ * @returns 0 when every device was OK at the end
+ */
+export async function demo(flags: DemoFlags, context: CommandContext): Promise<number> {
+  const { terminal, signal } = context;
+  const forMs = flags.for === undefined ? undefined : durationMs(flags.for);
+  if (!(flags.intervalMs >= 1_000))
+    throw usage("--interval-ms is at least 1000.", "For example --interval-ms 5000.");
+  terminal.err.write("starting simulated switches …\n");
+  const running = await startDemo({
+    intervalMs: flags.intervalMs,
+    host: { clock: systemClock, random: systemRandom, env: context.env, stdout: terminal.out },
+  });
+  const screen = terminal.out.isTTY ? liveScreen(terminal, running) : plainLines(terminal, running);
+  try {
+    await waitFor(forMs, signal);
+  } finally {
+    screen.stop();
+    await running.stop();
+  }
+  terminal.out.write(`${dashboard(running, { atMs: systemClock.wallMs(), ended: true }).join("\n")}\n`);
+  return running.service.devices().every(({ verdict }) => verdict.code === "OK")
+    ? EXIT.ok
+    : EXIT.someDevicesFailed;
+}
+
+/** `20s`, `2m`, `1h` or bare seconds. */
+function durationMs(text: string): number {
+  const match = /^(\d+(?:\.\d+)?)(s|m|h)?$/.exec(text);
+  if (match === null) throw usage(`--for "${text}" is not a time.`, "For example --for 20s or --for 2m.");
+  return Number(match[1]) * { s: 1_000, m: 60_000, h: 3_600_000 }[match[2] ?? "s"]!;
+}
+
+async function waitFor(ms: number | undefined, signal: AbortSignal): Promise<void> {
+  const untilMs = ms === undefined ? Number.POSITIVE_INFINITY : systemClock.monotonicMs() + ms;
+  await systemClock.sleepUntil(untilMs, signal).catch(() => undefined);
+}
+
+interface Screen {
+  stop(): void;
+}
+
+/** Redraws in place on the alternate screen; the last state stays visible when the demo ends. */
+function liveScreen({ out }: Terminal, running: Demo): Screen {
+  out.write("\u001B[?1049h\u001B[?25l");
+  const draw = (): void => {
+    const lines = dashboard(running, { atMs: systemClock.wallMs(), ended: false }).slice(0, out.rows - 1);
+    out.write(`\u001B[H${lines.map((line) => `${clip(line, out.columns)}\u001B[K`).join("\n")}\u001B[J`);
+  };
+  draw();
+  const timer = setInterval(draw, REDRAW_MS);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      out.write("\u001B[?1049l\u001B[?25h");
+    },
+  };
+}
+
+function plainLines({ out }: Terminal, running: Demo): Screen {
+  const startedMs = systemClock.monotonicMs();
+  const timer = setInterval(
+    () => out.write(`${statusLine(running, systemClock.monotonicMs() - startedMs)}\n`),
+    PLAIN_LINE_MS,
+  );
+  return { stop: () => clearInterval(timer) };
+}
+
+function clip(line: string, columns: number): string {
+  return line.length > columns ? `${line.slice(0, Math.max(0, columns - 1))}…` : line;
+}

@@ -1,0 +1,100 @@
+import { type AgentSpec, type Layout, readRecordings, startSimulator, type V3User } from "../app/index.ts";
+import { seededRandom, systemClock } from "../base/index.ts";
+import { type DeviceFlags, usage, usmUserOf } from "./device-options.ts";
+import { EXIT, progressLine } from "./output.ts";
+import type { CommandContext } from "./program.ts";
+
+interface SimulateFlags extends Pick<DeviceFlags, "v3" | "auth" | "priv"> {
+  readonly address: string;
+  readonly port: number;
+  readonly layout: Layout;
+  readonly count?: number;
+  readonly delayMs: number;
+  readonly loss: number;
+  readonly maxReplyBytes: number;
+  readonly seed: number;
+  readonly still?: true;
+}
+
+/** Plays recordings until a signal; prints where each device listens, then what was asked. */
+export async function simulate(
+  paths: readonly string[],
+  flags: SimulateFlags,
+  context: CommandContext,
+): Promise<number> {
+  const { terminal, signal } = context;
+  checkUsage(flags);
+  const agents = await agentsOf(paths, flags, context);
+  const simulator = await startSimulator({
+    agents,
+    address: flags.address,
+    port: flags.port,
+    layout: flags.layout,
+    clock: systemClock,
+    random: seededRandom(flags.seed),
+    maxReplyBytes: flags.maxReplyBytes,
+  });
+  for (const { name, address, port } of simulator.endpoints.slice(0, SHOWN_MAX)) {
+    const community = flags.layout === "shared-port" ? name : "public";
+    terminal.out.write(
+      `${address.includes(":") ? `[${address}]` : address}:${port} ${name} community ${community}\n`,
+    );
+  }
+  const more = simulator.endpoints.length - SHOWN_MAX;
+  if (more > 0) terminal.out.write(`and ${more} more\n`);
+  terminal.err.write(`${simulator.endpoints.length} devices answer; stop with Ctrl-C\n`);
+  const progress = progressLine(terminal.err);
+  const timer = setInterval(() => progress.show(`${requestsOf(simulator)} requests`), 1_000);
+  await new Promise<void>((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  clearInterval(timer);
+  progress.clear();
+  terminal.err.write(
+    `${requestsOf(simulator)} requests answered for ${simulator.endpoints.length} devices\n`,
+  );
+  await simulator.close();
+  return EXIT.ok;
+}
+
+const SHOWN_MAX = 50;
+
+function checkUsage(flags: SimulateFlags): void {
+  if (!(flags.loss >= 0 && flags.loss <= 1))
+    throw usage("--loss is a ratio from 0 to 1.", "For example --loss 0.05.");
+  if (!Number.isInteger(flags.port) || flags.port < 0 || flags.port > 65_535) {
+    throw usage("--port is a number from 0 to 65535.", "0 lets the system choose.");
+  }
+  if (flags.count !== undefined && (!Number.isInteger(flags.count) || flags.count < 1)) {
+    throw usage("--count is a whole number from 1 on.", "For example --count 1000.");
+  }
+}
+
+async function agentsOf(
+  paths: readonly string[],
+  flags: SimulateFlags,
+  context: CommandContext,
+): Promise<AgentSpec[]> {
+  const recordings = await readRecordings(paths);
+  for (const warning of recordings.flatMap(({ warnings }) => warnings))
+    context.terminal.err.write(`${warning}\n`);
+  const user: V3User | undefined = usmUserOf(flags, context.env);
+  const count = flags.count ?? recordings.length;
+  return Array.from({ length: count }, (_, index) => {
+    const { name, recording } = recordings[index % recordings.length]!;
+    return {
+      name: flags.count === undefined ? name : `${name}-${index + 1}`,
+      recording,
+      moving: flags.still !== true,
+      faults: { lossRatio: flags.loss, delayMs: flags.delayMs },
+      ...(user === undefined ? {} : { user }),
+    };
+  });
+}
+
+function requestsOf(simulator: Awaited<ReturnType<typeof startSimulator>>): number {
+  let requests = 0;
+  for (const agent of simulator.stats().agents.values()) requests += agent.requests;
+  return requests;
+}

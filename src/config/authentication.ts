@@ -1,0 +1,126 @@
+import { Secret } from "../base/index.ts";
+import { AUTH_PROTOCOLS, type Credentials, PRIV_PROTOCOLS, SECURITY_LEVELS } from "./config.ts";
+import { WEAK_SECRET } from "./monitoring-codes.ts";
+import { type Field, nameOf, readEnum, readSection, readText, type Section } from "./read.ts";
+import type { Report } from "./report.ts";
+
+/** `SNMPv1` is our own; the format offers the other two. */
+export const AUTHENTICATION_TYPES = ["SNMPv2c", "SNMPv3", "SNMPv1"] as const;
+
+const COMMUNITY_KEYS = ["type", "community"];
+const USM_KEYS = [
+  "userName",
+  "securityLevel",
+  "authProtocol",
+  "authPassword",
+  "privProtocol",
+  "privPassword",
+  "contextName",
+];
+const KEYS = [...COMMUNITY_KEYS, ...USM_KEYS];
+
+const CONTEXT_NAME_BYTES_MAX = 32;
+/** RFC 3414 §11.2. */
+const PASSWORD_LENGTH_MIN = 8;
+
+/**
+ * Reads `authentication` of a device or trap source; the caller asks for it with `confidential`, so that nothing
+ * in it is ever quoted. What does not belong to the chosen type and level is ignored, whatever it is.
+ */
+export function readAuthentication(report: Report, field: Field | undefined): Credentials | undefined {
+  const section = readSection(report, field);
+  if (section === undefined) return undefined;
+  section.closed(KEYS);
+  const typeField = section.optional("type");
+  const type = typeField === undefined ? "SNMPv2c" : readEnum(report, typeField, AUTHENTICATION_TYPES);
+  if (type === undefined) return undefined;
+  if (type === "SNMPv3") return readUsm(section);
+  if (typeField === undefined) warnOfForgottenType(section);
+  return readCommunity(section, type === "SNMPv1" ? "1" : "2c");
+}
+
+function readCommunity(section: Section, version: "1" | "2c"): Credentials | undefined {
+  const field = section.optional("community");
+  const community = field === undefined ? "public" : readText(section.report, field);
+  return community === undefined ? undefined : { version, community: new Secret(community) };
+}
+
+function readUsm(section: Section): Credentials | undefined {
+  const errorsBefore = section.report.errors;
+  const userName = readOr(section, "userName", "user", (field) => readText(section.report, field));
+  const securityLevel = readOr(section, "securityLevel", "AUTH_PRIV", (field) =>
+    readEnum(section.report, field, SECURITY_LEVELS),
+  );
+  const auth =
+    securityLevel === "NO_AUTH_NO_PRIV" || securityLevel === undefined
+      ? undefined
+      : readKey(section, {
+          protocols: AUTH_PROTOCOLS,
+          byDefault: "SHA",
+          names: ["authProtocol", "authPassword"],
+        });
+  const priv =
+    securityLevel === "AUTH_PRIV"
+      ? readKey(section, {
+          protocols: PRIV_PROTOCOLS,
+          byDefault: "AES256C",
+          names: ["privProtocol", "privPassword"],
+        })
+      : undefined;
+  const contextName = readContextName(section);
+  if (section.report.errors > errorsBefore || userName === undefined || securityLevel === undefined) {
+    return undefined;
+  }
+  return { version: "3", userName, securityLevel, auth, priv, contextName: contextName ?? "" };
+}
+
+/** A protocol and the password its key is made from. */
+function readKey<T extends string>(
+  section: Section,
+  wanted: {
+    readonly protocols: readonly T[];
+    readonly byDefault: T;
+    readonly names: readonly [protocol: string, password: string];
+  },
+): { protocol: T; password: Secret } | undefined {
+  const { report } = section;
+  const [protocolKey, passwordKey] = wanted.names;
+  const protocol = readOr(section, protocolKey, wanted.byDefault, (field) =>
+    readEnum(report, field, wanted.protocols),
+  );
+  const field = section.required(passwordKey, "Add it, or choose a lower securityLevel");
+  const password = readText(report, field);
+  if (field === undefined || protocol === undefined || password === undefined) return undefined;
+  if (password.length < PASSWORD_LENGTH_MIN) {
+    const message =
+      `${nameOf(field)} has less than ${PASSWORD_LENGTH_MIN} characters, which RFC 3414 does not allow: ` +
+      "many devices refuse it. Choose a longer one on the device";
+    report.warn(WEAK_SECRET, field, message);
+  }
+  return { protocol, password: new Secret(password) };
+}
+
+/** RFC 3411 §3.3.1: an octet string of at most 32; empty is the default context. */
+function readContextName(section: Section): string | undefined {
+  const field = section.optional("contextName");
+  const name = readText(section.report, field, { min: 0 });
+  if (field === undefined || name === undefined) return undefined;
+  if (new TextEncoder().encode(name).length <= CONTEXT_NAME_BYTES_MAX) return name;
+  const message = `contextName is longer than ${CONTEXT_NAME_BYTES_MAX} octets. Write the name as the device shows it`;
+  section.report.error(section.report.codes.value, field, message);
+  return undefined;
+}
+
+function readOr<T>(section: Section, key: string, byDefault: T, read: (field: Field) => T | undefined) {
+  const field = section.optional(key);
+  return field === undefined ? byDefault : read(field);
+}
+
+/** SNMPv2c is the default, so a v3 user without `type` would silently be polled with a community. */
+function warnOfForgottenType(section: Section): void {
+  const given = USM_KEYS.find((key) => section.optional(key) !== undefined);
+  if (given === undefined) return;
+  const { code } = section.report.codes.unknownKey;
+  const message = `${given} is ignored, for type is missing and SNMPv2c then. Add "type": "SNMPv3" if a v3 user is meant`;
+  section.report.warn(code, section.placeOf(given), message);
+}

@@ -1,0 +1,17 @@
+import type { Loaded } from "../manifest/index.ts";
+import type { DeviceConfig } from "./config.ts";
+import { readDevices } from "./devices.ts";
+import { MONITORING_CODES } from "./monitoring-codes.ts";
+import { readSection, rootField } from "./read.ts";
+import { readSource } from "./report.ts";
+
+/**
+ * Reads devices alone, `{"devices": […]}` as it stands below `snmp` of the activation JSON: for commands that ask a
+ * device without an extension. Same checks, same codes.
+ */
+export function loadDevices(text: string, file: string): Loaded<readonly DeviceConfig[]> {
+  return readSource(text, { codes: MONITORING_CODES, file }, (root, report) => {
+    const section = readSection(report, rootField(root));
+    return section === undefined ? [] : readDevices(section);
+  });
+}

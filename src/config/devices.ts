@@ -1,0 +1,106 @@
+import { readAuthentication } from "./authentication.ts";
+import { type AdvancedOptions, DEFAULT_ADVANCED, type DeviceConfig } from "./config.ts";
+import { canonicalHost, hostProblem } from "./host.ts";
+import { DUPLICATE_DEVICE } from "./monitoring-codes.ts";
+import {
+  echo,
+  type Field,
+  nameOf,
+  readBoolean,
+  readInteger,
+  readList,
+  readSection,
+  readText,
+  type Section,
+  shown,
+} from "./read.ts";
+import type { Report } from "./report.ts";
+
+/** More is refused by the format itself; buckets of 100 are the scheduler's matter. */
+export const DEVICES_MAX = 20_000;
+export const PORT_MAX = 65_535;
+const SNMP_PORT = 161;
+
+/** Reads `snmp.devices`: those without a fault, the second of two equal ones left out. */
+export function readDevices(snmp: Section): readonly DeviceConfig[] {
+  snmp.closed(["devices"]);
+  const remedy = "Name the devices to poll, or split a longer list into several configurations";
+  const fields = readList(snmp.report, snmp.required("devices", "List the devices to poll"), {
+    min: 1,
+    max: DEVICES_MAX,
+    remedy,
+  });
+  const firsts = new Map<string, Field>();
+  const devices: DeviceConfig[] = [];
+  for (const field of fields ?? []) {
+    const device = readDevice(snmp.report, field);
+    if (device === undefined) continue;
+    const endpoint = `${canonicalHost(device.host)} ${device.port}`;
+    const first = firsts.get(endpoint);
+    if (first === undefined) {
+      firsts.set(endpoint, field);
+      devices.push(device);
+    } else {
+      const message = `${nameOf(field)} is the same address and port as ${nameOf(first)} and is ignored. Remove one of them`;
+      snmp.report.warn(DUPLICATE_DEVICE, field, message, `${device.host}:${device.port}`);
+    }
+  }
+  return devices;
+}
+
+function readDevice(report: Report, field: Field): DeviceConfig | undefined {
+  const section = readSection(report, field);
+  if (section === undefined) return undefined;
+  section.closed(["ip", "port", "authentication", "advanced"]);
+  const host = readHost(section);
+  const portField = section.optional("port");
+  const port =
+    portField === undefined ? SNMP_PORT : readInteger(report, portField, { min: 1, max: PORT_MAX });
+  const authentication = section.required("authentication", 'Add "authentication": { "type": … }', {
+    confidential: true,
+  });
+  const credentials = readAuthentication(report, authentication);
+  const advanced = readAdvanced(report, section.optional("advanced"));
+  if (host === undefined || port === undefined || credentials === undefined || advanced === undefined) {
+    return undefined;
+  }
+  return { host, port, credentials, advanced };
+}
+
+function readHost(section: Section): string | undefined {
+  const field = section.required("ip", "Write the IPv4 or IPv6 address or the host name of the device");
+  const host = readText(section.report, field);
+  if (field === undefined || host === undefined) return undefined;
+  const problem = hostProblem(host);
+  if (problem === undefined) return host;
+  section.report.error(section.report.codes.value, field, `ip ${shown(host)} ${problem}`, echo(field));
+  return undefined;
+}
+
+const ADVANCED_RANGES = {
+  timeoutSecs: { min: 1, max: 1_800 },
+  retries: { min: 0, max: 200 },
+  maxRepetitions: { min: 1, max: 400 },
+  maxOidsPerQuery: { min: 1, max: 120 },
+} as const;
+
+/** Every field may be null or absent; undefined only when one of them is wrong. */
+function readAdvanced(report: Report, field: Field | undefined): AdvancedOptions | undefined {
+  if (field === undefined) return DEFAULT_ADVANCED;
+  const section = readSection(report, field);
+  if (section === undefined) return undefined;
+  section.closed([...Object.keys(ADVANCED_RANGES), "enableUnconnectedUdp"]);
+  const errorsBefore = report.errors;
+  const read = (key: keyof typeof ADVANCED_RANGES): number | undefined =>
+    readInteger(report, section.optional(key), ADVANCED_RANGES[key]);
+  const timeoutSecs = read("timeoutSecs");
+  const advanced = {
+    timeoutMs: timeoutSecs === undefined ? DEFAULT_ADVANCED.timeoutMs : timeoutSecs * 1_000,
+    retries: read("retries") ?? DEFAULT_ADVANCED.retries,
+    maxRepetitions: read("maxRepetitions") ?? DEFAULT_ADVANCED.maxRepetitions,
+    maxOidsPerQuery: read("maxOidsPerQuery") ?? DEFAULT_ADVANCED.maxOidsPerQuery,
+    enableUnconnectedUdp:
+      readBoolean(report, section.optional("enableUnconnectedUdp")) ?? DEFAULT_ADVANCED.enableUnconnectedUdp,
+  };
+  return report.errors > errorsBefore ? undefined : advanced;
+}

@@ -1,0 +1,101 @@
+import type { Loaded, Manifest } from "../manifest/index.ts";
+import { readBody } from "./body.ts";
+import type { MonitoringConfiguration } from "./config.ts";
+import { MONITORING_CODES, TOLERATED_FORM, TOO_MANY_CONFIGURATIONS } from "./monitoring-codes.ts";
+import { echo, type Field, readList, readSection, readText, rootField, type Section, shown } from "./read.ts";
+import { type Report, readSource } from "./report.ts";
+
+/** Configurations that one extension may have; over all files, so the service counts again. */
+export const CONFIGURATIONS_MAX = 100;
+const SCOPE_PREFIX = "ag_group-";
+const GROUP_NAME = /^(?!\.)[A-Za-z0-9_.,-]{1,256}$/;
+
+export interface MonitoringOptions {
+  /** The extension that the configurations activate. */
+  readonly manifest: Manifest;
+  /** Each configuration is called `<idPrefix>-<position>`, counted from 0 as in `path`. */
+  readonly idPrefix: string;
+  /** Named where the text as a whole is wrong. */
+  readonly file?: string;
+}
+
+/**
+ * Reads activation JSON: an array of configurations, each independent of the others. Comments, YAML and a single
+ * element instead of an array are understood too.
+ * @returns the configurations without an error, whenever the text can be read at all; findings C001–C108 of all
+ * elements in the order of the text. No finding contains a community or password.
+ */
+export function loadMonitoringConfigurations(
+  text: string,
+  { manifest, idPrefix, file }: MonitoringOptions,
+): Loaded<readonly MonitoringConfiguration[]> {
+  return readSource(text, { codes: MONITORING_CODES, file }, (root, report) =>
+    elements(report, rootField(root)).flatMap((field, index) => {
+      const errorsBefore = report.errors;
+      const configuration = readElement(report, field, { manifest, id: `${idPrefix}-${index}` });
+      return configuration === undefined || report.errors > errorsBefore ? [] : [configuration];
+    }),
+  );
+}
+
+/** The versions that a text asks for, in its order: by them the service finds the extension to load it with. */
+export function requestedVersions(text: string): readonly string[] {
+  const versions = readSource(text, { codes: MONITORING_CODES, file: undefined }, (root, report) =>
+    elements(report, rootField(root)).flatMap((field) => {
+      const value = readSection(report, readSection(report, field)?.optional("value"));
+      return readText(report, value?.optional("version")) ?? [];
+    }),
+  );
+  return [...new Set(versions.value)];
+}
+
+function elements(report: Report, root: Field): readonly Field[] {
+  if (root.node.kind === "map") {
+    const message = "a single configuration is read as a list of one. Put it in [ ] for the Dynatrace API";
+    report.add("info", TOLERATED_FORM, root, message);
+    return [root];
+  }
+  const remedy = "Write at least one configuration with scope and value";
+  const fields = readList(report, root, { min: 1, max: Number.POSITIVE_INFINITY, remedy }) ?? [];
+  if (fields.length > CONFIGURATIONS_MAX) {
+    const message =
+      `${fields.length} configurations for one extension; allowed are ${CONFIGURATIONS_MAX}, the rest is not read. ` +
+      "Put more devices into fewer configurations";
+    report.error(TOO_MANY_CONFIGURATIONS, root, message);
+  }
+  return fields.slice(0, CONFIGURATIONS_MAX);
+}
+
+function readElement(
+  report: Report,
+  field: Field,
+  context: { readonly manifest: Manifest; readonly id: string },
+): MonitoringConfiguration | undefined {
+  const element = readSection(report, field);
+  if (element === undefined) return undefined;
+  element.closed(["scope", "value"]);
+  const groupName = readScope(element);
+  const value = readSection(
+    report,
+    element.required("value", "Put version, description and devices into an object value"),
+  );
+  if (value === undefined) return undefined;
+  const body = readBody(value, context.manifest);
+  return groupName === undefined || body === undefined ? undefined : { id: context.id, groupName, ...body };
+}
+
+function readScope(element: Section): string | undefined {
+  const field = element.required(
+    "scope",
+    `Write "scope": "${SCOPE_PREFIX}default" or another ActiveGate group`,
+  );
+  const scope = readText(element.report, field, { max: Number.POSITIVE_INFINITY });
+  if (field === undefined || scope === undefined) return undefined;
+  const name = scope.startsWith(SCOPE_PREFIX) ? scope.slice(SCOPE_PREFIX.length) : undefined;
+  if (name !== undefined && GROUP_NAME.test(name)) return name;
+  const remedy = scope.startsWith("HOST-")
+    ? `is a host, but SNMP is polled by ActiveGates. Write ${SCOPE_PREFIX}<name of the group>`
+    : `is not ${SCOPE_PREFIX}<name>, the name of 1 to 256 letters, digits, hyphens, dots, commas or underscores`;
+  element.report.error(element.report.codes.value, field, `scope ${shown(scope)} ${remedy}`, echo(field));
+  return undefined;
+}

@@ -1,0 +1,89 @@
+import { readAuthentication } from "./authentication.ts";
+import type { TrapsConfig } from "./config.ts";
+import { PORT_MAX } from "./devices.ts";
+import { cidrProblem } from "./host.ts";
+import {
+  echo,
+  type Field,
+  readInteger,
+  readList,
+  readSection,
+  readText,
+  type Section,
+  shown,
+} from "./read.ts";
+import type { Report } from "./report.ts";
+
+type TrapSource = TrapsConfig["sources"][number];
+type VarbindingRule = TrapsConfig["varbindings"][number];
+
+const SOURCES_MAX = 100;
+const VARBINDINGS_MAX = 500;
+/** RFC 2578 §3.5: an OID has no more arcs to drop. */
+const SUFFIX_LENGTH_MAX = 128;
+const SNMPTRAP_PORT = 162;
+
+/** Numeric with or without a leading dot, or `MODULE::name.1.2`. */
+const ROOT = /^(?:\.?\d+(?:\.\d+)+|[A-Za-z][\w-]*::[A-Za-z][\w-]*(?:\.\d+)*)$/;
+
+/** Reads `snmptraps`: senders that are listened to, and how long names of varbinds are cut. */
+export function readTraps(traps: Section): TrapsConfig {
+  traps.closed(["sources", "advanced"]);
+  const list = traps.required("sources", "List the networks that send traps, such as 192.0.2.0/24");
+  const limits = { min: 1, max: SOURCES_MAX, remedy: "Name larger networks instead of single senders" };
+  const sources = readList(traps.report, list, limits) ?? [];
+  return {
+    sources: sources.flatMap((field) => readTrapSource(traps.report, field) ?? []),
+    varbindings: readVarbindings(traps.report, traps.optional("advanced")),
+  };
+}
+
+function readTrapSource(report: Report, field: Field): TrapSource | undefined {
+  const section = readSection(report, field);
+  if (section === undefined) return undefined;
+  section.closed(["ip", "port", "authentication"]);
+  const cidr = readCidr(section);
+  const portField = section.optional("port");
+  const port =
+    portField === undefined ? SNMPTRAP_PORT : readInteger(report, portField, { min: 1, max: PORT_MAX });
+  const authentication = section.required("authentication", 'Add "authentication": { "community": … }', {
+    confidential: true,
+  });
+  const credentials = readAuthentication(report, authentication);
+  if (cidr === undefined || port === undefined || credentials === undefined) return undefined;
+  return { cidr, port, credentials };
+}
+
+function readCidr(section: Section): string | undefined {
+  const field = section.required("ip", "Write the network that the traps come from, such as 192.0.2.0/24");
+  const cidr = readText(section.report, field);
+  if (field === undefined || cidr === undefined) return undefined;
+  const problem = cidrProblem(cidr);
+  if (problem === undefined) return cidr;
+  section.report.error(section.report.codes.value, field, `ip ${shown(cidr)} ${problem}`, echo(field));
+  return undefined;
+}
+
+function readVarbindings(report: Report, advanced: Field | undefined): readonly VarbindingRule[] {
+  const section = readSection(report, advanced);
+  if (section === undefined) return [];
+  section.closed(["varbindings"]);
+  const limits = { min: 0, max: VARBINDINGS_MAX, remedy: "Use shorter roots that cover more objects" };
+  const fields = readList(report, section.optional("varbindings"), limits) ?? [];
+  return fields.flatMap((field) => readVarbinding(report, field) ?? []);
+}
+
+function readVarbinding(report: Report, field: Field): VarbindingRule | undefined {
+  const section = readSection(report, field);
+  if (section === undefined) return undefined;
+  section.closed(["root", "suffixLen"]);
+  const rootField = section.required("root", "Write the OID below which names are cut");
+  const root = readText(report, rootField);
+  const length = section.required("suffixLen", "Write how many numbers at the end are dropped");
+  const suffixLength = readInteger(report, length, { min: 0, max: SUFFIX_LENGTH_MAX });
+  if (rootField === undefined || root === undefined || suffixLength === undefined) return undefined;
+  if (ROOT.test(root)) return { root, suffixLength };
+  const message = `root ${shown(root)} is not an OID. Write it as numbers with dots or as MODULE::name`;
+  report.error(report.codes.value, rootField, message, echo(rootField));
+  return undefined;
+}

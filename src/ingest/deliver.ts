@@ -1,0 +1,322 @@
+import { type Clock, type Logger, messageOf, type Random } from "../base/index.ts";
+import { DeliveryLog, DROP_REASONS, type DropReason } from "./delivery-log.ts";
+import { LineQueue } from "./line-queue.ts";
+import type { Line, Outcome, Sink } from "./sink.ts";
+
+/** First wait after a failure; doubles with each further one. */
+const BACKOFF_FIRST_MS = 1_000;
+const BACKOFF_CAP_MS = 60_000;
+/** ± this share, so that many senders do not come back in step. */
+const BACKOFF_JITTER_RATIO = 0.2;
+/** A server that asks us to wait longer than this has a wrong clock or unit. */
+const SERVER_WAIT_CAP_MS = 900_000;
+/** A batch size learnt from "too large" holds this long; then the full size is tried again. */
+const SPLIT_MEMORY_MS = 600_000;
+const DEFAULT_LINGER_MS = 1_000;
+const DEFAULT_DRAIN_MS = 10_000;
+
+export type DeliveryState = "idle" | "sending" | "backingOff" | "refused" | "stopped";
+
+/**
+ * What became of the lines of one sink, since the start. Every line enqueued is in exactly one of `queued`,
+ * `delivered`, `rejected` and `dropped`.
+ */
+export interface DeliveryStats {
+  readonly sink: string;
+  readonly state: DeliveryState;
+  /** Waiting or being sent. */
+  readonly queued: number;
+  /** UTF-8 bytes of the queued lines, with their line breaks. */
+  readonly queuedBytes: number;
+  readonly delivered: number;
+  /** Called invalid by the other side. */
+  readonly rejected: number;
+  readonly dropped: Readonly<Record<DropReason, number>>;
+  /** The last failure, kept after recovery; `lastDeliveredAtMs` tells which came later. */
+  readonly lastError:
+    | { readonly atMs: number; readonly reason: string; readonly remedy: string | undefined }
+    | undefined;
+  /** UTC milliseconds. */
+  readonly lastDeliveredAtMs: number | undefined;
+}
+
+/** The way of lines to one sink: owns queue, order, waiting and repeats. One per sink, so none slows another. */
+export interface Delivery {
+  readonly name: string;
+  /** Takes lines over; returns at once, whatever the sink does. */
+  enqueue(lines: readonly Line[]): void;
+  stats(): DeliveryStats;
+  /**
+   * Sends what is queued without lingering, and resolves when the queue is empty or `withinMs` (default 10 000) have
+   * passed. Never rejects. What is left stays queued: `stats().queued` tells.
+   */
+  drain(withinMs?: number): Promise<void>;
+  /**
+   * Ends at once: gives up what is being sent and what is queued, and closes the sink. A queue in memory loses those
+   * lines and counts them as `dropped.stopped`; a durable one keeps them.
+   */
+  stop(): Promise<void>;
+}
+
+export interface DeliveryOptions {
+  readonly sink: Sink;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** Bounds of the queue in memory, lines being sent included; the oldest lines make room for new ones. */
+  readonly queue: { readonly maxLines: number; readonly maxBytes: number };
+  /**
+   * Smallest distance between two batches that are not full, so that lines of many devices travel together. After a
+   * pause of that length a line goes out at once. Default 1 000.
+   */
+  readonly lingerMs?: number;
+}
+
+/** Makes a delivery with its queue in memory. Nothing runs before the first `enqueue`. */
+export function createDelivery(options: DeliveryOptions): Delivery {
+  return new MemoryDelivery(options);
+}
+
+class MemoryDelivery implements Delivery {
+  readonly name: string;
+  readonly #options: DeliveryOptions;
+  readonly #queue: LineQueue;
+  readonly #log: DeliveryLog;
+  readonly #stopping = new AbortController();
+  readonly #dropped = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<
+    DropReason,
+    number
+  >;
+  #state: DeliveryState = "idle";
+  #delivered = 0;
+  #rejected = 0;
+  #lastError: DeliveryStats["lastError"];
+  #lastDeliveredAtMs: number | undefined;
+  /** Settled when nothing is under way; never rejects. */
+  #pump: Promise<void> | undefined;
+  /** The wait the pump is in; `wakeable` unless the server named its length. */
+  #pause: { readonly ended: AbortController; readonly wakeable: boolean } | undefined;
+  #draining = 0;
+  #failures = 0;
+  /** Monotonic, for lingering; a repeat does not linger, it has waited already. */
+  #lastSentMs: number | undefined;
+  #split: { readonly maxBytes: number; readonly untilMs: number } | undefined;
+
+  constructor(options: DeliveryOptions) {
+    this.name = options.sink.name;
+    this.#options = options;
+    this.#queue = new LineQueue(options.queue);
+    this.#log = new DeliveryLog(options.sink.name, options.clock, options.logger);
+  }
+
+  enqueue(lines: readonly Line[]): void {
+    if (this.#state === "stopped") return this.#drop("stopped", lines.length);
+    let pushedOut = 0;
+    for (const line of lines) pushedOut += this.#queue.push(line);
+    this.#drop("queueFull", pushedOut);
+    if (this.#queue.waiting === 0) return;
+    this.#pump ??= this.#run();
+    if (this.#state === "idle" && this.#isBatchFull()) this.#wake();
+  }
+
+  stats(): DeliveryStats {
+    return {
+      sink: this.name,
+      state: this.#state,
+      queued: this.#queue.lines,
+      queuedBytes: this.#queue.bytes,
+      delivered: this.#delivered,
+      rejected: this.#rejected,
+      dropped: { ...this.#dropped },
+      lastError: this.#lastError,
+      lastDeliveredAtMs: this.#lastDeliveredAtMs,
+    };
+  }
+
+  async drain(withinMs = DEFAULT_DRAIN_MS): Promise<void> {
+    if (this.#pump === undefined) return;
+    const { clock } = this.#options;
+    const done = new AbortController();
+    this.#draining++;
+    this.#wake();
+    const deadline = clock.sleepUntil(clock.monotonicMs() + withinMs, done.signal).catch(() => {});
+    await Promise.race([this.#pump, deadline]);
+    done.abort();
+    this.#draining--;
+  }
+
+  async stop(): Promise<void> {
+    if (this.#state === "stopped") return;
+    this.#state = "stopped";
+    this.#stopping.abort(new Error("delivery stopped"));
+    this.#pause?.ended.abort();
+    await this.#pump;
+    this.#drop("stopped", this.#queue.clear());
+    this.#log.flush();
+    await this.#options.sink.close();
+  }
+
+  /** Sends until the queue is empty; the only place that sends, so one request is under way at a time. */
+  async #run(): Promise<void> {
+    // Lines enqueued in the same turn travel together.
+    await Promise.resolve();
+    while (!this.#isStopped() && this.#queue.waiting > 0) {
+      await this.#linger();
+      if (this.#isStopped()) break;
+      this.#dropOld();
+      if (this.#queue.waiting > 0) await this.#sendBatch();
+    }
+    this.#pump = undefined;
+    if (!this.#isStopped()) this.#state = "idle";
+  }
+
+  async #linger(): Promise<void> {
+    if (this.#lastSentMs === undefined || this.#draining > 0 || this.#isBatchFull()) return;
+    this.#state = "idle";
+    await this.#pauseUntil(this.#lastSentMs + (this.#options.lingerMs ?? DEFAULT_LINGER_MS), true);
+  }
+
+  async #sendBatch(): Promise<void> {
+    const { sink } = this.#options;
+    const batch = this.#queue.take(sink.maxBatchLines, this.#maxBatchBytes());
+    this.#state = "sending";
+    const outcome = await this.#send(batch);
+    if (this.#isStopped()) {
+      // Whatever arrived of it arrived; the honest count for us is "given up", unless the answer made it in time.
+      if (outcome?.kind === "delivered") this.#settleDelivered(batch, outcome);
+      else this.#settleDropped(batch, "stopped");
+      return;
+    }
+    if (outcome !== undefined) await this.#settle(batch, outcome);
+  }
+
+  /** @returns undefined when stopped */
+  async #send(batch: readonly Line[]): Promise<Outcome | undefined> {
+    const { signal } = this.#stopping;
+    try {
+      return await this.#options.sink.send(batch, signal);
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      // Sinks answer for the other side's failures; an exception is a bug of ours and must not lose the queue.
+      const reason = `internal error of sink ${this.name}: ${messageOf(error)}`;
+      this.#options.logger.error({ sink: this.name, err: error }, "A sink threw; please report this.");
+      return { kind: "retry", reason, afterMs: undefined };
+    }
+  }
+
+  async #settle(batch: readonly Line[], outcome: Outcome): Promise<void> {
+    switch (outcome.kind) {
+      case "delivered":
+        return this.#settleDelivered(batch, outcome);
+      case "drop":
+        this.#noteFailure(outcome.kind, outcome.reason, outcome.remedy);
+        return this.#settleDropped(batch, "undeliverable");
+      case "tooLarge":
+        this.#noteFailure(outcome.kind, outcome.reason, undefined);
+        return this.#settleTooLarge(batch);
+      case "retry":
+        this.#noteFailure(outcome.kind, outcome.reason, undefined);
+        this.#queue.putBack(batch);
+        this.#state = "backingOff";
+        return this.#pauseFor(this.#delayMs(outcome.afterMs), outcome.afterMs === undefined);
+      case "refused":
+        this.#noteFailure(outcome.kind, outcome.reason, outcome.remedy);
+        this.#queue.putBack(batch);
+        this.#state = "refused";
+        return this.#pauseFor(this.#delayMs(outcome.afterMs), true);
+    }
+  }
+
+  #settleDelivered(batch: readonly Line[], outcome: Outcome & { kind: "delivered" }): void {
+    // The batch is settled whatever the other side counted, so the sums must come out at its size.
+    const rejected = Math.min(outcome.rejectedCount, batch.length);
+    this.#rejected += rejected;
+    this.#delivered += batch.length - rejected;
+    this.#queue.settle();
+    this.#failures = 0;
+    this.#lastSentMs = this.#options.clock.monotonicMs();
+    this.#lastDeliveredAtMs = this.#options.clock.wallMs();
+    this.#log.rejected(outcome.rejected, rejected, (index) => batch[index]?.text);
+    this.#log.warnings(outcome.warnings);
+    this.#log.succeeded(this.#queue.lines);
+  }
+
+  #settleDropped(batch: readonly Line[], reason: DropReason): void {
+    this.#queue.settle();
+    this.#failures = 0;
+    this.#drop(reason, batch.length);
+  }
+
+  #settleTooLarge(batch: readonly Line[]): void {
+    if (batch.length === 1) {
+      // The culprit is found; what was learnt on the way to it says nothing about other lines.
+      this.#split = undefined;
+      return this.#settleDropped(batch, "tooLarge");
+    }
+    const bytes = batch.reduce((sum, line) => sum + line.bytes + 1, 0);
+    // A batch has at least one line, so half the bytes is always fewer lines: this ends.
+    this.#split = {
+      maxBytes: Math.floor(bytes / 2),
+      untilMs: this.#options.clock.monotonicMs() + SPLIT_MEMORY_MS,
+    };
+    this.#queue.putBack(batch);
+  }
+
+  #maxBatchBytes(): number {
+    if (this.#split !== undefined && this.#options.clock.monotonicMs() >= this.#split.untilMs) {
+      this.#split = undefined;
+    }
+    return this.#split?.maxBytes ?? this.#options.sink.maxBatchBytes;
+  }
+
+  #isBatchFull(): boolean {
+    return this.#queue.fills(this.#options.sink.maxBatchLines, this.#maxBatchBytes());
+  }
+
+  /** The wait the other side asks for, within reason; else 1 s × 2ⁿ. */
+  #delayMs(afterMs: number | undefined): number {
+    // Zero would make a loop without pause of a server's mistake.
+    if (afterMs !== undefined) return Math.min(Math.max(afterMs, BACKOFF_FIRST_MS), SERVER_WAIT_CAP_MS);
+    // After a thousand failures the power is Infinity, and the cap takes that too.
+    const middleMs = Math.min(
+      BACKOFF_FIRST_MS * 2 ** this.#failures++,
+      BACKOFF_CAP_MS / (1 + BACKOFF_JITTER_RATIO),
+    );
+    return middleMs * (1 + BACKOFF_JITTER_RATIO * (2 * this.#options.random.next() - 1));
+  }
+
+  async #pauseFor(ms: number, wakeable: boolean): Promise<void> {
+    await this.#pauseUntil(this.#options.clock.monotonicMs() + ms, wakeable);
+  }
+
+  async #pauseUntil(atMs: number, wakeable: boolean): Promise<void> {
+    const ended = new AbortController();
+    this.#pause = { ended, wakeable };
+    await this.#options.clock.sleepUntil(atMs, ended.signal).catch(() => {});
+    this.#pause = undefined;
+  }
+
+  #wake(): void {
+    if (this.#pause?.wakeable === true) this.#pause.ended.abort();
+  }
+
+  #dropOld(): void {
+    const { maxAgeMs } = this.#options.sink;
+    if (maxAgeMs === undefined) return;
+    this.#drop("tooOld", this.#queue.dropOlderThan(this.#options.clock.wallMs() - maxAgeMs));
+  }
+
+  #drop(reason: DropReason, lines: number): void {
+    this.#dropped[reason] += lines;
+    this.#log.dropped(reason, lines);
+  }
+
+  #noteFailure(kind: string, reason: string, remedy: string | undefined): void {
+    this.#lastError = { atMs: this.#options.clock.wallMs(), reason, remedy };
+    this.#log.failed(kind, reason, remedy, this.#queue.lines);
+  }
+
+  #isStopped(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+}

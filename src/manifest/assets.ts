@@ -1,0 +1,62 @@
+import { LIMITS } from "./limits.ts";
+import type { MapReader } from "./reader.ts";
+
+/** Keys of newer or other parts of the platform: known, kept out of the way, ignored. */
+export const FOREIGN_KEYS = [
+  "documents",
+  "openpipeline",
+  "logMetrics",
+  "logEvents",
+  "logProcessingRules",
+  "eventTemplates",
+  "processes",
+];
+
+export interface Assets {
+  readonly dashboards: readonly string[];
+  readonly alerts: readonly string[];
+}
+
+/**
+ * `dashboards` and `alerts`: paths of JSON files in the package.
+ * @param files  the members of the package; undefined for a bare file, where nothing can be missing
+ */
+export function readAssets(root: MapReader, files: ReadonlySet<string> | undefined): Assets {
+  return {
+    dashboards: readPaths(root, "dashboards", LIMITS.dashboards, files),
+    alerts: readPaths(root, "alerts", LIMITS.alerts, files),
+  };
+}
+
+function readPaths(
+  root: MapReader,
+  key: string,
+  limit: number,
+  files: ReadonlySet<string> | undefined,
+): readonly string[] {
+  const readers = root.maps(key);
+  root.atMost(key, readers.length, limit);
+  return readers.flatMap((reader) => {
+    reader.onlyKeys(["path"]);
+    const source = reader.requiredText("path", `for example ${key}/overview.json`);
+    if (source === undefined) return [];
+    const path = source.text
+      .trim()
+      .replaceAll("\\", "/")
+      .replace(/^(\.\/)+/, "");
+    if (path.startsWith("/") || /^[A-Za-z]:/.test(path) || path.split("/").includes("..")) {
+      reader.findings.error(
+        "M004",
+        source,
+        "the path must stay inside the package, without '..' or a leading '/'",
+        source.text,
+      );
+      return [];
+    }
+    if (files !== undefined && !files.has(path)) {
+      const message = `the package has no file '${path}'; add it or remove the entry`;
+      reader.findings.warning("M103", source, message, source.text);
+    }
+    return [path];
+  });
+}

@@ -1,0 +1,1 @@
+export { type Job, type JobStats, Scheduler, type SchedulerOptions } from "./scheduler.ts";

@@ -1,0 +1,187 @@
+import { aggregate, type EndpointCode, judge, type TaskReport, type Verdict } from "./device-status.ts";
+
+/** What the service knows about one device right now. */
+export interface DeviceState {
+  readonly configurationId: string;
+  /** `host:port` as configured. */
+  readonly id: string;
+  /** Numeric address polled; undefined until the name is resolved. */
+  readonly address: string | undefined;
+  /** `device.name`; the id until known. */
+  readonly name: string;
+  /** sysName as the device told it at the start; undefined until then. */
+  readonly systemName: string | undefined;
+  readonly verdict: Verdict;
+  readonly lastPollAtMs: number | undefined;
+  /** Of the latest poll of every task, added up: they share one conversation with the device. */
+  readonly pollDurationMs: number | undefined;
+  /** Lines of the latest poll of every task, added up. */
+  readonly linesPerRound: number;
+  readonly polls: number;
+  readonly skipped: number;
+  readonly linesTotal: number;
+}
+
+/** A change of a device's status, for the log: INITIAL first, NEW on a change, ONGOING every two hours. */
+export interface StatusEvent {
+  readonly state: "INITIAL" | "NEW" | "ONGOING";
+  readonly device: string;
+  readonly address: string | undefined;
+  readonly verdict: Verdict;
+}
+
+const REPEAT_AFTER_MS = 2 * 60 * 60_000;
+
+interface DeviceRecord {
+  readonly configurationId: string;
+  readonly id: string;
+  address: string | undefined;
+  name: string;
+  systemName: string | undefined;
+  readonly reports: Map<string, TaskReport>;
+  readonly latest: Map<string, { readonly lines: number; readonly durationMs: number }>;
+  checked: Verdict | undefined;
+  lastPollAtMs: number | undefined;
+  polls: number;
+  skipped: number;
+  linesTotal: number;
+  reportedCode: EndpointCode | undefined;
+  reportedAtMs: number;
+}
+
+/** Device states in memory: written by the pipeline, read by the demo, the log and, later, the API. */
+export class StatusStore {
+  readonly #devices = new Map<string, DeviceRecord>();
+  readonly #onEvent: (event: StatusEvent) => void;
+
+  constructor(onEvent: (event: StatusEvent) => void = () => {}) {
+    this.#onEvent = onEvent;
+  }
+
+  /** Makes a device known before anything was heard of it. */
+  addDevice(configurationId: string, id: string): void {
+    this.#devices.set(keyOf(configurationId, id), {
+      configurationId,
+      id,
+      address: undefined,
+      name: id,
+      systemName: undefined,
+      reports: new Map(),
+      latest: new Map(),
+      checked: undefined,
+      lastPollAtMs: undefined,
+      polls: 0,
+      skipped: 0,
+      linesTotal: 0,
+      reportedCode: undefined,
+      reportedAtMs: 0,
+    });
+  }
+
+  identify(configurationId: string, id: string, address: string, name: string): void {
+    const device = this.#device(configurationId, id);
+    device.address = address;
+    device.name = name;
+  }
+
+  /** The verdict of the check before the first poll; polls overrule it. */
+  recordCheck(
+    configurationId: string,
+    id: string,
+    check: { readonly verdict: Verdict; readonly systemName: string | undefined },
+    atMs: number,
+  ): void {
+    const device = this.#device(configurationId, id);
+    device.checked = check.verdict;
+    device.systemName = check.systemName ?? device.systemName;
+    this.#announce(device, atMs);
+  }
+
+  recordPoll(
+    configurationId: string,
+    id: string,
+    poll: {
+      readonly taskId: string;
+      readonly report: TaskReport;
+      readonly atMs: number;
+      readonly durationMs: number;
+      readonly lines: number;
+    },
+  ): void {
+    const device = this.#device(configurationId, id);
+    device.reports.set(poll.taskId, poll.report);
+    device.latest.set(poll.taskId, { lines: poll.lines, durationMs: poll.durationMs });
+    device.lastPollAtMs = poll.atMs;
+    device.polls += 1;
+    device.linesTotal += poll.lines;
+    this.#announce(device, poll.atMs);
+  }
+
+  recordSkip(configurationId: string, id: string, taskId: string, ticks: number): void {
+    const device = this.#device(configurationId, id);
+    device.skipped += ticks;
+    const report = device.reports.get(taskId);
+    if (report !== undefined) device.reports.set(taskId, { ...report, late: true });
+  }
+
+  devices(): DeviceState[] {
+    return [...this.#devices.values()].map(stateOf);
+  }
+
+  /** Status per configuration id (spec 2 §6.2). */
+  configurations(): ReadonlyMap<string, Verdict> {
+    const members = new Map<string, { id: string; verdict: Verdict }[]>();
+    for (const device of this.#devices.values()) {
+      const list = members.get(device.configurationId) ?? [];
+      list.push({ id: device.id, verdict: verdictOf(device) });
+      members.set(device.configurationId, list);
+    }
+    return new Map([...members].map(([id, list]) => [id, aggregate(list)]));
+  }
+
+  #device(configurationId: string, id: string): DeviceRecord {
+    const device = this.#devices.get(keyOf(configurationId, id));
+    if (device === undefined)
+      throw new Error(`device ${id} of configuration ${configurationId} is not known`);
+    return device;
+  }
+
+  #announce(device: DeviceRecord, atMs: number): void {
+    const verdict = verdictOf(device);
+    const changed = device.reportedCode !== verdict.code;
+    if (!changed && (verdict.code === "OK" || atMs - device.reportedAtMs < REPEAT_AFTER_MS)) return;
+    if (verdict.code === "PENDING") return;
+    const state = device.reportedCode === undefined ? "INITIAL" : changed ? "NEW" : "ONGOING";
+    device.reportedCode = verdict.code;
+    device.reportedAtMs = atMs;
+    this.#onEvent({ state, device: device.id, address: device.address, verdict });
+  }
+}
+
+function verdictOf(device: DeviceRecord): Verdict {
+  if (device.reports.size === 0) return device.checked ?? judge([]);
+  return judge([...device.reports.values()]);
+}
+
+function stateOf(device: DeviceRecord): DeviceState {
+  const latest = [...device.latest.values()];
+  return {
+    configurationId: device.configurationId,
+    id: device.id,
+    address: device.address,
+    name: device.name,
+    systemName: device.systemName,
+    verdict: verdictOf(device),
+    lastPollAtMs: device.lastPollAtMs,
+    pollDurationMs:
+      latest.length === 0 ? undefined : latest.reduce((sum, { durationMs }) => sum + durationMs, 0),
+    linesPerRound: latest.reduce((sum, { lines }) => sum + lines, 0),
+    polls: device.polls,
+    skipped: device.skipped,
+    linesTotal: device.linesTotal,
+  };
+}
+
+function keyOf(configurationId: string, id: string): string {
+  return `${configurationId}\n${id}`;
+}

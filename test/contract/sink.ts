@@ -1,0 +1,159 @@
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { seededRandom, silentLogger } from "../../src/base/index.ts";
+import { createDelivery, type Delivery, type Line, type Outcome, type Sink } from "../../src/ingest/index.ts";
+import { lineOf, linesOf, runUntil } from "../support/delivery-run.ts";
+import { FakeClock } from "../support/fake-clock.ts";
+
+/** One sink with the other side it writes to. */
+export interface SinkHarness {
+  readonly sink: Sink;
+  /** The lines that arrived, in their order. */
+  received(): Promise<readonly string[]>;
+  /** Makes sending fail in a way that passes, until `mend`. */
+  readonly outage?: { begin(): Promise<void>; mend(): Promise<void> };
+  dispose(): Promise<void>;
+}
+
+const texts = (lines: readonly Line[]) => lines.map(({ text }) => text);
+
+/**
+ * What every sink must do, alone and behind a delivery.
+ * @param setup  makes a fresh one for each test
+ * @param passingFailures  whether the harness has an `outage`; without, those claims are not made
+ */
+export function sinkContract(
+  name: string,
+  setup: (clock: FakeClock) => Promise<SinkHarness>,
+  { passingFailures }: { readonly passingFailures: boolean },
+): void {
+  describe(`the sink contract: ${name}`, () => {
+    let clock: FakeClock;
+    let harness: SinkHarness;
+    let batches: (readonly Line[])[];
+    let outcomes: Outcome[];
+    let delivery: Delivery;
+
+    beforeEach(async () => {
+      clock = new FakeClock();
+      harness = await setup(clock);
+      [batches, outcomes] = [[], []];
+      delivery = deliveryTo(harness.sink);
+    });
+
+    afterEach(async () => {
+      await delivery.stop();
+      await harness.dispose();
+    });
+
+    function deliveryTo(sink: Sink, queue = { maxLines: 100_000, maxBytes: 50_000_000 }): Delivery {
+      const observed: Sink = {
+        name: sink.name,
+        maxBatchLines: sink.maxBatchLines,
+        maxBatchBytes: sink.maxBatchBytes,
+        maxAgeMs: sink.maxAgeMs,
+        close: () => sink.close(),
+        send: async (lines, signal) => {
+          batches.push(lines);
+          const outcome = await sink.send(lines, signal);
+          outcomes.push(outcome);
+          return outcome;
+        },
+      };
+      return createDelivery({ sink: observed, clock, random: seededRandom(1), logger: silentLogger, queue });
+    }
+
+    const delivered = (count: number) => runUntil(clock, delivery, () => delivery.stats().delivered >= count);
+
+    test("every line arrives once, whole and in the order it was enqueued", async () => {
+      const lines = linesOf(2_500, clock.wallMs());
+      for (let from = 0; from < lines.length; from += 100) delivery.enqueue(lines.slice(from, from + 100));
+      await delivered(2_500);
+      expect(await harness.received()).toEqual(texts(lines));
+    });
+
+    test("no batch is larger than the sink says it takes", async () => {
+      const { maxBatchLines, maxBatchBytes } = harness.sink;
+      const long = Array.from({ length: 60 }, (_, n) => lineOf(n, clock.wallMs(), "x".repeat(240)));
+      const lines = [...long, ...linesOf(maxBatchLines + 1, clock.wallMs())];
+      delivery.enqueue(lines);
+      await delivered(lines.length);
+      const sizes = batches.map((batch) => [
+        batch.length,
+        batch.reduce((sum, { bytes }) => sum + bytes + 1, 0),
+      ]);
+      expect(sizes.length).toBeGreaterThan(1);
+      for (const [count, bytes] of sizes) {
+        expect(count).toBeLessThanOrEqual(maxBatchLines);
+        expect(bytes).toBeLessThanOrEqual(maxBatchBytes);
+      }
+    });
+
+    test("texts of any script arrive unchanged", async () => {
+      const line = lineOf(1, clock.wallMs(), 'Zürich – 東京 – \\"core\\" \\\\ 🛰');
+      delivery.enqueue([line]);
+      await delivered(1);
+      expect(await harness.received()).toEqual([line.text]);
+    });
+
+    test("a delivered outcome accounts for every line of the batch", async () => {
+      delivery.enqueue(linesOf(7, clock.wallMs()));
+      await delivered(7);
+      expect(outcomes).toMatchObject([{ kind: "delivered", accepted: 7, rejectedCount: 0, rejected: [] }]);
+    });
+
+    test("draining sends what is queued without lingering", async () => {
+      delivery.enqueue(linesOf(1, clock.wallMs()));
+      await delivered(1);
+      const beforeMs = clock.monotonicMs();
+      delivery.enqueue(linesOf(3, clock.wallMs(), 1));
+      await delivery.drain();
+      expect(delivery.stats()).toMatchObject({ queued: 0, delivered: 4 });
+      expect(clock.monotonicMs()).toBe(beforeMs);
+    });
+
+    test("a signal that is aborted already makes send reject with its reason", async () => {
+      const reason = new Error("enough");
+      await expect(harness.sink.send(linesOf(1, clock.wallMs()), AbortSignal.abort(reason))).rejects.toBe(
+        reason,
+      );
+      expect(await harness.received()).toEqual([]);
+    });
+
+    test("closing twice, and without ever having sent, is harmless", async () => {
+      await harness.sink.close();
+      await expect(harness.sink.close()).resolves.toBeUndefined();
+    });
+
+    if (!passingFailures) return;
+
+    test("an outage loses and doubles nothing, and keeps the order", async () => {
+      const { outage } = harness;
+      if (outage === undefined) throw new Error("the harness lacks its outage");
+      await outage.begin();
+      const lines = linesOf(1_200, clock.wallMs());
+      delivery.enqueue(lines.slice(0, 600));
+      await runUntil(clock, delivery, () => outcomes.length >= 2);
+      expect(delivery.stats()).toMatchObject({ delivered: 0, queued: 600 });
+      expect(delivery.stats().lastError?.reason).toBeTruthy();
+      delivery.enqueue(lines.slice(600));
+      await outage.mend();
+      await delivered(1_200);
+      expect(await harness.received()).toEqual(texts(lines));
+    });
+
+    test("an outage longer than the queue costs the oldest lines, and they are counted", async () => {
+      const { outage } = harness;
+      if (outage === undefined) throw new Error("the harness lacks its outage");
+      delivery = deliveryTo(harness.sink, { maxLines: 100, maxBytes: 50_000_000 });
+      await outage.begin();
+      const lines = linesOf(150, clock.wallMs());
+      delivery.enqueue(lines.slice(0, 80));
+      await runUntil(clock, delivery, () => ["backingOff", "refused"].includes(delivery.stats().state));
+      delivery.enqueue(lines.slice(80));
+      expect(delivery.stats()).toMatchObject({ queued: 100, dropped: { queueFull: 50 } });
+      await outage.mend();
+      await delivered(100);
+      expect(await harness.received()).toEqual(texts(lines.slice(50)));
+    });
+  });
+}

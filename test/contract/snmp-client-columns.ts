@@ -1,0 +1,431 @@
+import { afterEach, expect, test } from "vitest";
+import { compareOids, isUnder, oid, type SnmpValue } from "../../src/smi/index.ts";
+import type { ColumnAnswer, ColumnsAnswer, OpenSnmpClient } from "../../src/snmp/index.ts";
+import type { AgentVarbind } from "../support/agent-codec.ts";
+import { type AgentRequest, asAsked, type Script, tableAgent } from "../support/script-agent.ts";
+import {
+  columnOf,
+  communityOf,
+  HASTY,
+  indexes,
+  integerValue,
+  oids,
+  SnmpBench,
+} from "../support/snmp-bench.ts";
+
+const ENTRY = "1.3.6.1.2.1.2.2.1";
+const column = (number: number): string => `${ENTRY}.${number}`;
+/** What stands behind the table in every agent. */
+const BEHIND: AgentVarbind = { oid: "1.3.6.1.6.3.1.1.6.1.0", value: integerValue(1) };
+
+const table = (columns: readonly number[], rows: number): AgentVarbind[] => [
+  ...columns.flatMap((number) => columnOf(column(number), rows)),
+  BEHIND,
+];
+
+const of = (answer: ColumnsAnswer, number: number): ColumnAnswer => answer.columns.get(oid(column(number)))!;
+const rowsOf = (answer: ColumnsAnswer, number: number): string[] => [...of(answer, number).cells.keys()];
+const codeOf = (answer: ColumnsAnswer, number: number): string | undefined =>
+  of(answer, number).failure?.code;
+const askedVarbinds = ({ oids: asked, maxRepetitions, kind }: AgentRequest): number =>
+  asked.length * (kind === "getBulk" ? maxRepetitions : 1);
+
+/** Answers like the table, except that the successor of `at` is `to`. */
+const detour = (varbinds: readonly AgentVarbind[], at: string, to: string): Script => {
+  const sorted = varbinds.toSorted((a, b) => compareOids(a.oid, b.oid));
+  const next = (asked: string) =>
+    (asked === at ? sorted.find((varbind) => varbind.oid === to) : undefined) ??
+    sorted.find((varbind) => compareOids(varbind.oid, asked) > 0) ??
+    BEHIND;
+  return ({ oids: asked, maxRepetitions, kind }) => {
+    const found: AgentVarbind[] = [];
+    let row = [...asked];
+    for (let i = 0; i < (kind === "getBulk" ? maxRepetitions : 1); i++) {
+      const nexts = row.map(next);
+      found.push(...nexts);
+      row = nexts.map((varbind) => varbind.oid);
+    }
+    return { varbinds: found };
+  };
+};
+
+export function describeColumns(open: OpenSnmpClient): void {
+  const bench = new SnmpBench(open);
+  afterEach(() => bench.clean());
+
+  test("reads several columns whole, each cell under its row index", async () => {
+    const agent = await bench.agent(tableAgent(table([1, 2, 10], 7)));
+    const answer = await bench.client(agent).columns(oids(column(1), column(2), column(10)));
+    for (const number of [1, 2, 10]) {
+      expect(rowsOf(answer, number)).toEqual(indexes(7));
+      expect(of(answer, number).cells.get("3")).toEqual(integerValue(number * 100_000 + 3));
+      expect(of(answer, number).failure).toBeUndefined();
+    }
+  });
+
+  test("asks for several columns in one GETBULK", async () => {
+    const agent = await bench.agent(tableAgent(table([1, 2, 3], 4)));
+    await bench.client(agent).columns(oids(column(1), column(2), column(3)));
+    expect(agent.requests[0]?.kind).toBe("getBulk");
+    expect(agent.requests[0]?.oids).toEqual([column(1), column(2), column(3)]);
+    expect(agent.requests.length).toBe(1);
+  });
+
+  test("a table of 10,000 rows comes whole and in wire order", async () => {
+    const agent = await bench.agent(tableAgent(table([7], 10_000)));
+    const answer = await bench.client(agent).columns(oids(column(7)));
+    expect(rowsOf(answer, 7)).toEqual(indexes(10_000));
+  });
+
+  test("columns of unequal length each end where they end", async () => {
+    const agent = await bench.agent(
+      tableAgent([...columnOf(column(1), 3), ...columnOf(column(2), 250), ...columnOf(column(4), 1), BEHIND]),
+    );
+    const answer = await bench.client(agent).columns(oids(column(1), column(2), column(3), column(4)));
+    expect([1, 2, 3, 4].map((number) => of(answer, number).cells.size)).toEqual([3, 250, 0, 1]);
+    expect([1, 2, 3, 4].map((number) => codeOf(answer, number))).toEqual(Array(4).fill(undefined));
+  });
+
+  test("a finished column is not asked for again", async () => {
+    const agent = await bench.agent(
+      tableAgent([...columnOf(column(1), 2), ...columnOf(column(2), 90), BEHIND]),
+    );
+    await bench.client(agent, { maxRepetitions: 10 }).columns(oids(column(1), column(2)));
+    for (const request of agent.requests.slice(1)) {
+      expect(request.oids.filter((asked) => asked.startsWith(`${column(1)}.`))).toEqual([]);
+    }
+  });
+
+  test("an index of several arcs, also above 2³¹, is kept as it is", async () => {
+    const cell = `${column(1)}.4.192.0.2.1.4294967295.2147483648`;
+    const agent = await bench.agent(tableAgent([{ oid: cell, value: integerValue(5) }, BEHIND]));
+    const answer = await bench.client(agent).columns(oids(column(1)));
+    expect(rowsOf(answer, 1)).toEqual(["4.192.0.2.1.4294967295.2147483648"]);
+  });
+
+  test("a column does not run over into one whose number begins alike", async () => {
+    const agent = await bench.agent(
+      tableAgent([...columnOf(column(2), 2), ...columnOf(column(20), 2), BEHIND]),
+    );
+    const answer = await bench.client(agent).columns(oids(column(2)));
+    expect(of(answer, 2).cells.size).toBe(2);
+  });
+
+  test("never more than maxOidsPerQuery columns a PDU, nor maxRepetitions, nor 1,000 varbinds", async () => {
+    const numbers = Array.from({ length: 25 }, (_, i) => i + 1);
+    const agent = await bench.agent(tableAgent(table(numbers, 130)));
+    const options = { maxOidsPerQuery: 12, maxRepetitions: 90 };
+    const answer = await bench.client(agent, options).columns(numbers.map((number) => oid(column(number))));
+    for (const number of numbers) expect(rowsOf(answer, number)).toEqual(indexes(130));
+    for (const request of agent.requests) {
+      expect(request.oids.length).toBeLessThanOrEqual(12);
+      expect(request.maxRepetitions).toBeLessThanOrEqual(90);
+      expect(askedVarbinds(request)).toBeLessThanOrEqual(1_000);
+    }
+  });
+
+  test("columns of one table advance together, even when one PDU cannot take them all", async () => {
+    const numbers = Array.from({ length: 9 }, (_, i) => i + 1);
+    const agent = await bench.agent(tableAgent(table(numbers, 100)));
+    const rows = new Map<string, number>();
+    let spreadMax = 0;
+    await bench.client(agent, { maxOidsPerQuery: 4, maxRepetitions: 10 }).columns(
+      numbers.map((number) => oid(column(number))),
+      {
+        onCells: (of_, cells) => {
+          rows.set(of_, (rows.get(of_) ?? 0) + cells.length);
+          const counts = numbers.map((number) => rows.get(column(number)) ?? 0);
+          spreadMax = Math.max(spreadMax, Math.max(...counts) - Math.min(...counts));
+        },
+      },
+    );
+    expect(spreadMax).toBeLessThanOrEqual(10);
+  });
+
+  test("reports the cells of each reply as they come, in wire order", async () => {
+    const agent = await bench.agent(tableAgent(table([1, 2], 25)));
+    const seen = new Map<string, (readonly [string, SnmpValue])[]>();
+    let calls = 0;
+    const answer = await bench.client(agent, { maxRepetitions: 10 }).columns(oids(column(1), column(2)), {
+      onCells: (of_, cells) => {
+        calls++;
+        seen.set(of_, [...(seen.get(of_) ?? []), ...cells]);
+      },
+    });
+    expect(calls).toBe(6);
+    for (const number of [1, 2]) expect(seen.get(column(number))).toEqual([...of(answer, number).cells]);
+  });
+
+  test("a walk that reaches endOfMibView is whole", async () => {
+    const agent = await bench.agent(tableAgent(columnOf(column(1), 5)));
+    const answer = await bench.client(agent).columns(oids(column(1)));
+    expect([of(answer, 1).cells.size, codeOf(answer, 1)]).toEqual([5, undefined]);
+  });
+
+  test("endOfMibView in the middle of a row ends that column alone", async () => {
+    const agent = await bench.agent(tableAgent([...columnOf(column(1), 30), ...columnOf(column(2), 12)]));
+    const answer = await bench.client(agent, { maxRepetitions: 5 }).columns(oids(column(1), column(2)));
+    expect([rowsOf(answer, 1), rowsOf(answer, 2)]).toEqual([indexes(30), indexes(12)]);
+    expect([codeOf(answer, 1), codeOf(answer, 2)]).toEqual([undefined, undefined]);
+  });
+
+  test("noSuchInstance for a hole in a column is passed over", async () => {
+    const holed = table([1], 6).map(
+      (varbind): AgentVarbind =>
+        varbind.oid === `${column(1)}.3` ? { oid: varbind.oid, value: { type: "noSuchInstance" } } : varbind,
+    );
+    const agent = await bench.agent(tableAgent(holed));
+    const answer = await bench.client(agent).columns(oids(column(1)));
+    expect(rowsOf(answer, 1)).toEqual(["1", "2", "4", "5", "6"]);
+    expect(codeOf(answer, 1)).toBeUndefined();
+  });
+
+  test.each([1, 2, 3, 4, 5, 7])(
+    "a GETBULK cut to %i varbinds without a word goes on from there",
+    async (size) => {
+      const whole = tableAgent(table([1, 2, 3], 20));
+      const agent = await bench.agent((request) => {
+        const action = whole(request);
+        return action === "silence" ? action : { varbinds: (action.varbinds ?? []).slice(0, size) };
+      });
+      const answer = await bench.client(agent).columns(oids(column(1), column(2), column(3)));
+      for (const number of [1, 2, 3]) {
+        expect(rowsOf(answer, number)).toEqual(indexes(20));
+        expect(codeOf(answer, number)).toBeUndefined();
+      }
+    },
+  );
+
+  test("an answer without varbinds is a bad response, not an endless loop", async () => {
+    const agent = await bench.agent(() => ({ varbinds: [] }));
+    const answer = await bench.client(agent).columns(oids(column(1), column(2)));
+    expect([codeOf(answer, 1), codeOf(answer, 2)]).toEqual(["snmp.bad-response", "snmp.bad-response"]);
+    expect(agent.requests.length).toBeLessThan(10);
+  });
+
+  test.each([
+    ["the same OID for ever", `${column(2)}.5`, `${column(2)}.5`],
+    ["backwards within the column", `${column(2)}.5`, `${column(2)}.2`],
+    ["backwards into another column", `${column(2)}.5`, `${column(1)}.3`],
+  ])("an agent that goes %s cuts that column and keeps its cells", async (_title, at, to) => {
+    const agent = await bench.agent(detour(table([1, 2, 3], 9), at, to));
+    const answer = await bench.client(agent).columns(oids(column(2), column(3)));
+    expect([rowsOf(answer, 2), codeOf(answer, 2)]).toEqual([indexes(5), "snmp.not-increasing"]);
+    expect([rowsOf(answer, 3), codeOf(answer, 3)]).toEqual([indexes(9), undefined]);
+  });
+
+  test("an agent that jumps over to a later column ends the column, whole as far as can be known", async () => {
+    const agent = await bench.agent(detour(table([1, 2, 3], 9), `${column(2)}.5`, `${column(3)}.1`));
+    const answer = await bench.client(agent).columns(oids(column(2)));
+    expect([rowsOf(answer, 2), codeOf(answer, 2)]).toEqual([indexes(5), undefined]);
+  });
+
+  test("a column of more than rowsMax rows is cut there; one of exactly rowsMax is whole", async () => {
+    const agent = await bench.agent(
+      tableAgent([...columnOf(column(1), 12), ...columnOf(column(2), 11), BEHIND]),
+    );
+    const answer = await bench.client(agent).columns(oids(column(1), column(2)), { rowsMax: 11 });
+    expect([rowsOf(answer, 1), codeOf(answer, 1)]).toEqual([indexes(11), "snmp.too-many-rows"]);
+    expect([rowsOf(answer, 2), codeOf(answer, 2)]).toEqual([indexes(11), undefined]);
+  });
+
+  test("an agent that counts upwards for ever is left at rowsMax", async () => {
+    const agent = await bench.agent(({ oids: [asked], maxRepetitions }) => {
+      const last = asked === column(1) ? 0 : Number(asked?.split(".").at(-1));
+      return {
+        varbinds: Array.from({ length: maxRepetitions }, (_, i) => ({
+          oid: `${column(1)}.${last + i + 1}`,
+          value: integerValue(0),
+        })),
+      };
+    });
+    const answer = await bench.client(agent).columns(oids(column(1)), { rowsMax: 1_000 });
+    expect([of(answer, 1).cells.size, codeOf(answer, 1)]).toEqual([1_000, "snmp.too-many-rows"]);
+  });
+
+  test("tooBig makes requests smaller until they fit, and the size is remembered", async () => {
+    const agent = await bench.agent(
+      tableAgent(table([1, 2, 3], 40), { bytesMax: 400, whenLarger: "tooBig" }),
+    );
+    const client = bench.client(agent);
+    const wanted = oids(column(1), column(2), column(3));
+    const answer = await client.columns(wanted);
+    for (const number of [1, 2, 3]) expect(rowsOf(answer, number)).toEqual(indexes(40));
+    const tooBigs = client.stats().tooBig;
+    expect(tooBigs).toBeGreaterThan(0);
+    await client.columns(wanted);
+    expect(client.stats().tooBig).toBe(tooBigs);
+  });
+
+  test("a cell too big even alone cuts its column alone", async () => {
+    const huge = {
+      oid: `${column(1)}.4`,
+      value: { type: "OctetString", value: new Uint8Array(900) },
+    } as const;
+    const cells = table([1, 2], 8).map((varbind) => (varbind.oid === huge.oid ? huge : varbind));
+    const agent = await bench.agent(tableAgent(cells, { bytesMax: 500, whenLarger: "tooBig" }));
+    const answer = await bench.client(agent).columns(oids(column(1), column(2)));
+    expect([rowsOf(answer, 1), codeOf(answer, 1)]).toEqual([indexes(3), "snmp.too-big"]);
+    expect([rowsOf(answer, 2), codeOf(answer, 2)]).toEqual([indexes(8), undefined]);
+  });
+
+  test("after a cell that was too big, other columns are read in large requests again", async () => {
+    const huge = {
+      oid: `${column(1)}.4`,
+      value: { type: "OctetString", value: new Uint8Array(1_900) },
+    } as const;
+    const cells = table([1, 2], 50).map((varbind) => (varbind.oid === huge.oid ? huge : varbind));
+    const agent = await bench.agent(tableAgent(cells, { bytesMax: 1_500, whenLarger: "tooBig" }));
+    const client = bench.client(agent);
+    await client.columns(oids(column(1)));
+    const before = agent.requests.length;
+    await client.columns(oids(column(2)));
+    expect(agent.requests.length - before).toBeLessThanOrEqual(5);
+  });
+
+  test("replies dropped for their size make requests smaller: 40 → 20 → 10 repetitions", async () => {
+    const agent = await bench.agent((request) =>
+      askedVarbinds(request) > 10 ? "silence" : tableAgent(table([1], 45))(request),
+    );
+    const client = bench.client(agent, { ...HASTY, retries: 0, maxRepetitions: 40 });
+    const answer = await client.columns(oids(column(1)));
+    expect([rowsOf(answer, 1), codeOf(answer, 1)]).toEqual([indexes(45), undefined]);
+    const bulks = agent.requests.filter(({ kind }) => kind === "getBulk");
+    expect(bulks.slice(0, 3).map(({ maxRepetitions }) => maxRepetitions)).toEqual([40, 20, 10]);
+    const before = client.stats().timeouts;
+    await client.columns(oids(column(1)));
+    expect(client.stats().timeouts).toBe(before);
+  });
+
+  const BULK_BROKEN: readonly (readonly [title: string, broken: Script])[] = [
+    [
+      "answers GETBULK with genErr",
+      ({ oids: asked }) => ({ errorStatus: 5, errorIndex: 1, varbinds: asAsked(asked) }),
+    ],
+    ["never answers a GETBULK", () => "silence"],
+  ];
+  test.each(BULK_BROKEN)("an agent that %s is read with GETNEXT from then on", async (_title, broken) => {
+    const good = tableAgent(table([1, 2], 3));
+    const agent = await bench.agent((request) =>
+      request.kind === "getBulk" ? broken(request) : good(request),
+    );
+    const client = bench.client(agent, { ...HASTY, retries: 0 });
+    const wanted = oids(column(1), column(2));
+    const first = await client.columns(wanted);
+    for (const number of [1, 2])
+      expect([rowsOf(first, number), codeOf(first, number)]).toEqual([indexes(3), undefined]);
+    const before = agent.requests.length;
+    await client.columns(wanted);
+    expect(agent.requests.slice(before).map(({ kind }) => kind)).toEqual(Array(4).fill("getNext"));
+  });
+
+  test("a cell that the agent fails to read cuts its column alone, and GETBULK stays in use", async () => {
+    const good = tableAgent(table([1, 2], 40));
+    const bad = `${column(1)}.20`;
+    const agent = await bench.agent((request) => {
+      const action = good(request);
+      const at = action === "silence" ? -1 : (action.varbinds ?? []).findIndex(({ oid: of_ }) => of_ === bad);
+      if (at < 0) return action;
+      return { errorStatus: 5, errorIndex: (at % request.oids.length) + 1, varbinds: asAsked(request.oids) };
+    });
+    const client = bench.client(agent, { maxRepetitions: 8 });
+    const answer = await client.columns(oids(column(1), column(2)));
+    expect([rowsOf(answer, 1), codeOf(answer, 1)]).toEqual([indexes(19), "snmp.error-status"]);
+    expect([rowsOf(answer, 2), codeOf(answer, 2)]).toEqual([indexes(40), undefined]);
+    const before = agent.requests.length;
+    await client.columns(oids(column(2)));
+    expect(agent.requests.slice(before).every(({ kind }) => kind === "getBulk")).toBe(true);
+  });
+
+  test("a value that cannot be decoded cuts its column alone", async () => {
+    const bad: AgentVarbind = {
+      oid: `${column(2)}.5`,
+      value: { type: "raw", tag: 0x1f, octets: new Uint8Array(1) },
+    };
+    const cells = table([1, 2, 3], 9).map((varbind) => (varbind.oid === bad.oid ? bad : varbind));
+    const agent = await bench.agent(tableAgent(cells));
+    const answer = await bench.client(agent).columns(oids(column(1), column(2), column(3)));
+    expect([1, 2, 3].map((number) => codeOf(answer, number))).toEqual([
+      undefined,
+      "snmp.bad-response",
+      undefined,
+    ]);
+    expect([1, 2, 3].map((number) => of(answer, number).cells.size)).toEqual([9, 4, 9]);
+  });
+
+  test("a device that falls silent in mid-walk leaves the cells read, with a time-out on every open column", async () => {
+    const good = tableAgent([
+      ...columnOf(column(1), 8),
+      ...columnOf(column(2), 90),
+      ...columnOf(column(3), 90),
+      BEHIND,
+    ]);
+    const agent = await bench.agent((request) => (request.number < 2 ? good(request) : "silence"));
+    const answer = await bench
+      .client(agent, { ...HASTY, maxRepetitions: 10 })
+      .columns(oids(column(1), column(2), column(3)));
+    expect([rowsOf(answer, 1), codeOf(answer, 1)]).toEqual([indexes(8), undefined]);
+    expect([rowsOf(answer, 2), codeOf(answer, 2)]).toEqual([indexes(20), "snmp.timeout"]);
+    expect([rowsOf(answer, 3), codeOf(answer, 3)]).toEqual([indexes(20), "snmp.timeout"]);
+  });
+
+  test("a lost datagram costs a retry, not a cell", async () => {
+    const good = tableAgent(table([1, 2], 60));
+    const agent = await bench.agent((request) => (request.number % 3 === 1 ? "silence" : good(request)));
+    const answer = await bench
+      .client(agent, { ...HASTY, maxRepetitions: 10 })
+      .columns(oids(column(1), column(2)));
+    for (const number of [1, 2])
+      expect([rowsOf(answer, number), codeOf(answer, number)]).toEqual([indexes(60), undefined]);
+  });
+
+  test("v1 is walked with GETNEXT over several columns; noSuchName ends the column that it names", async () => {
+    const agent = await bench.agent(tableAgent([...columnOf(column(1), 4), ...columnOf(column(2), 6)]));
+    const answer = await bench.client(agent, {}, communityOf("1")).columns(oids(column(1), column(2)));
+    expect([rowsOf(answer, 1), rowsOf(answer, 2)]).toEqual([indexes(4), indexes(6)]);
+    expect([codeOf(answer, 1), codeOf(answer, 2)]).toEqual([undefined, undefined]);
+    expect(agent.requests.every(({ kind, version }) => kind === "getNext" && version === "1")).toBe(true);
+    expect(agent.requests[0]?.oids.length).toBe(2);
+  });
+
+  test("any subtree can be walked", async () => {
+    const cells = [...table([1, 2], 3), { oid: "1.3.6.1.2.1.1.5.0", value: integerValue(9) }];
+    const agent = await bench.agent(tableAgent(cells));
+    const answer = await bench.client(agent).columns(oids("1.3.6.1.2.1"));
+    const found = answer.columns.get(oid("1.3.6.1.2.1"))!;
+    expect([...found.cells.keys()]).toEqual([
+      "1.5.0",
+      ...indexes(3).map((row) => `2.2.1.1.${row}`),
+      ...indexes(3).map((row) => `2.2.1.2.${row}`),
+    ]);
+    expect(found.failure).toBeUndefined();
+  });
+
+  test("the next walk of an unchanged table does not run far beyond its end", async () => {
+    const agent = await bench.agent(tableAgent([...table([1, 2], 5), ...columnOf("1.3.6.1.3.1", 500)]));
+    const client = bench.client(agent);
+    await client.columns(oids(column(1), column(2)));
+    const before = client.stats().varbinds;
+    const answer = await client.columns(oids(column(1), column(2)));
+    expect(of(answer, 1).cells.size).toBe(5);
+    expect(client.stats().varbinds - before).toBeLessThanOrEqual(2 * 6);
+  });
+
+  test("a table that has grown since the last walk comes whole", async () => {
+    let rows = 5;
+    const agent = await bench.agent((request) => tableAgent(table([1, 2], rows))(request));
+    const client = bench.client(agent);
+    await client.columns(oids(column(1), column(2)));
+    rows = 300;
+    const answer = await client.columns(oids(column(1), column(2)));
+    expect([rowsOf(answer, 1), rowsOf(answer, 2)]).toEqual([indexes(300), indexes(300)]);
+  });
+
+  test("every cell lies under its column", async () => {
+    const agent = await bench.agent(tableAgent(table([1, 2, 3], 50)));
+    const answer = await bench.client(agent, { maxRepetitions: 7 }).columns(oids(column(1), column(3)));
+    for (const [root, { cells }] of answer.columns) {
+      for (const index of cells.keys()) expect(isUnder(oid(`${root}.${index}`), root)).toBe(true);
+    }
+  });
+}

@@ -1,0 +1,130 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { activation, startNetwork } from "../support/network.ts";
+import { PROJECT, runProgram, startProgram, temporaryFiles, until } from "../support/program.ts";
+
+const MANIFEST = `${PROJECT}extension.yaml`;
+const COMMANDS = ["check", "plan", "poll", "run", "walk", "record", "simulate", "demo"];
+
+test("--help lists every command, and each command's help has examples", async () => {
+  const { code, stdout } = await runProgram(["--help"]);
+  expect(code).toBe(0);
+  for (const command of COMMANDS) {
+    expect(stdout).toContain(`  ${command}`);
+    const help = await runProgram([command, "--help"]);
+    expect(help.code).toBe(0);
+    expect(help.stdout).toContain("Examples\n  snmpgate ");
+  }
+});
+
+test("check prints one finding a line as file:line:column severity CODE message; warnings alone exit with 0", async () => {
+  const folder = temporaryFiles({
+    "extension.yaml": `name: custom:x
+version: 1.0.0
+minDynatraceVersion: "1.256"
+author: { name: me }
+nonsense: 1
+snmp:
+  - group: g
+    metrics: [{ key: a.b, value: "oid:1.3.6.1.2.1.2.1.0" }]
+`,
+  });
+  const { code, stdout } = await runProgram(["check", `${folder}/extension.yaml`]);
+  expect(code).toBe(0);
+  expect(stdout.split("\n")[0]).toMatch(
+    new RegExp(`^${folder}/extension\\.yaml:5:1 warning M101 .*nonsense`),
+  );
+  const strict = await runProgram(["check", "--strict", `${folder}/extension.yaml`]);
+  expect(strict.code).toBe(1);
+});
+
+test("check --json gives the findings with code, severity, path, line, column and file; errors exit with 1", async () => {
+  const folder = temporaryFiles({ "extension.yaml": "name: custom:x\nversion: one\n" });
+  const { code, stdout } = await runProgram(["check", "--json", `${folder}/extension.yaml`]);
+  expect(code).toBe(1);
+  expect(JSON.parse(stdout)).toContainEqual(
+    expect.objectContaining({
+      code: "M004",
+      severity: "error",
+      path: "/version",
+      line: 2,
+      file: `${folder}/extension.yaml`,
+    }),
+  );
+});
+
+test("check goes on behind a file that cannot be read, and fails in the end", async () => {
+  const { code, stderr } = await runProgram(["check", "no-such.yaml", MANIFEST]);
+  expect(code).toBe(1);
+  expect(stderr).toContain("no-such.yaml");
+  expect(stderr).toContain("2 files checked");
+});
+
+test("plan prints what is asked, by number and name, and as JSON the same", async () => {
+  const folder = temporaryFiles({
+    "switches.json": activation({ devices: [{ endpoint: "192.0.2.10:161" }] }),
+  });
+  const args = ["plan", "--manifest", MANIFEST, "--config", `${folder}/switches.json`];
+  const text = await runProgram(args);
+  expect(text.code).toBe(0);
+  expect(text.stdout).toContain("1.3.6.1.2.1.31.1.1.1.6  IF-MIB::ifHCInOctets");
+  const json = JSON.parse((await runProgram([...args, "--json"])).stdout);
+  expect(json[0].groups.flatMap(({ columns }: { columns: string[] }) => columns)).toContain(
+    "1.3.6.1.2.1.31.1.1.1.6",
+  );
+  expect(json[0].devices[0].config.credentials.community).toBe("***");
+});
+
+test("walk prints instances with name, type and value, and exits with 3 when nobody answers", async () => {
+  const network = await startNetwork([
+    { name: "sw", data: "access-sw-1" },
+    { name: "dead", data: "access-sw-1", faults: { lossRatio: 1 } },
+  ]);
+  const { code, stdout } = await runProgram(["walk", network.get("sw")!, "system", "IF-MIB::ifOperStatus.9"]);
+  expect(code).toBe(0);
+  expect(stdout).toContain("SNMPv2-MIB::sysName.0 = OctetString: access-sw-1\n");
+  expect(stdout).toContain("IF-MIB::ifOperStatus.9 = Integer32: up(1)\n");
+  const dead = await runProgram(["walk", network.get("dead")!, "--timeout-secs", "1", "--retries", "0"]);
+  expect(dead).toMatchObject({ code: 3, stdout: "" });
+});
+
+test("simulate plays a folder; record writes back what was played, byte for byte when counters stand still", async () => {
+  const simulate = startProgram([
+    "simulate",
+    `${PROJECT}snmpsim-data/secure-sw.snmprec`,
+    "--port",
+    "0",
+    "--still",
+  ]);
+  await until(() => simulate.output().stdout.includes("\n"));
+  const endpoint = simulate.output().stdout.split(" ")[0]!;
+  const folder = temporaryFiles({});
+  const args = ["record", endpoint, "--community", "secure-sw", "--output", `${folder}/out.snmprec`];
+  const { code } = await runProgram(args);
+  expect(code).toBe(0);
+  expect(readFileSync(`${folder}/out.snmprec`, "utf8")).toBe(
+    readFileSync(`${PROJECT}snmpsim-data/secure-sw.snmprec`, "utf8"),
+  );
+  simulate.child.kill("SIGTERM");
+  expect((await simulate.ended).code).toBe(0);
+});
+
+test("record --scrub keeps the structure and shows no name, address or serial of the device", async () => {
+  const network = await startNetwork([{ name: "sw", data: "access-sw-1" }]);
+  const { code, stdout } = await runProgram(["record", network.get("sw")!, "--scrub", "--salt", "test"]);
+  expect(code).toBe(0);
+  expect(stdout.trimEnd().split("\n")).toHaveLength(
+    readFileSync(`${PROJECT}snmpsim-data/access-sw-1.snmprec`, "utf8").trimEnd().split("\n").length,
+  );
+  for (const telling of ["access-sw-1", "core-sw-1", "Building 7"]) expect(stdout).not.toContain(telling);
+});
+
+test("demo --for ends by itself with a summary: six devices OK, lines, entities with relationships", async () => {
+  const { code, stdout } = await runProgram(["demo", "--for", "7s", "--interval-ms", "2000"]);
+  expect(code).toBe(0);
+  expect(stdout.match(/ OK /g)!.length).toBeGreaterThanOrEqual(6);
+  expect(stdout).toMatch(/entities +.*6 network:device/);
+  expect(stdout).toMatch(/relationships +.*RUNS_ON/);
+  expect(stdout).toMatch(/errors +none/);
+  expect(stdout).not.toContain("\u001B[");
+});

@@ -1,0 +1,22 @@
+/**
+ * A self-signed certificate for localhost and 127.0.0.1, valid 2020 to 2120, made for these tests and used for nothing
+ * else: its key is public.
+ */
+export const LOOPBACK_TLS = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQg5Qec0OuplZT/Yi7Q
+0cR3p0K4zrxfzJxWgRkf+AGb/HShRANCAAQfF63Elza88ThPZ5ClrE3XO5PArhw5
+nKA42x2JtZPEbhd/any47N33sWoIiSKf8kJUbCCmTPte26nlpDArZ0LK
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBRzCB7qADAgECAgEBMAoGCCqGSM49BAMCMBQxEjAQBgNVBAMMCWxvY2FsaG9z
+dDAgFw0yMDAxMDEwMDAwMDBaGA8yMTIwMDEwMTAwMDAwMFowFDESMBAGA1UEAwwJ
+bG9jYWxob3N0MFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEHxetxJc2vPE4T2eQ
+paxN1zuTwK4cOZygONsdibWTxG4Xf2p8uOzd97FqCIkin/JCVGwgpkz7Xtup5aQw
+K2dCyqMvMC0wGgYDVR0RBBMwEYIJbG9jYWxob3N0hwR/AAABMA8GA1UdEwEB/wQF
+MAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIgfnoAlnME+zlrQv/HXUmWB6P8607tG0SL
+c6JH2dYpjucCIQC9OfFakBJseK8K+yVK+AVZ6SHI1tW+1yeoeKR8aa3wYQ==
+-----END CERTIFICATE-----
+`,
+} as const;

@@ -1,0 +1,65 @@
+import {
+  createDelivery,
+  type DeliveryOptions,
+  type Line,
+  type Outcome,
+  type Sink,
+} from "../../src/ingest/index.ts";
+import { recordingLogger } from "./delivery-run.ts";
+import { FakeClock } from "./fake-clock.ts";
+
+export const delivered = (count: number, rejectedCount = 0): Outcome => ({
+  kind: "delivered",
+  accepted: count - rejectedCount,
+  rejected: Array.from({ length: rejectedCount }, (_, index) => ({ index, reason: "bad" })),
+  rejectedCount,
+  warnings: [],
+});
+export const retry = (afterMs?: number): Outcome => ({ kind: "retry", reason: "down", afterMs });
+export const refused: Outcome = {
+  kind: "refused",
+  reason: "who are you",
+  remedy: "give a token",
+  afterMs: 60_000,
+};
+export const tooLarge: Outcome = { kind: "tooLarge", reason: "413" };
+export const drop: Outcome = { kind: "drop", reason: "404", remedy: "check the address" };
+
+type Answer = Outcome | Promise<Outcome> | undefined;
+
+/** A delivery to a sink that plays a script; `undefined` takes the batch. Without jitter unless `random` is given. */
+export function play(
+  answer: (batch: readonly Line[], n: number, signal: AbortSignal) => Answer = () => undefined,
+  options: Partial<DeliveryOptions & Pick<Sink, "maxBatchLines" | "maxBatchBytes" | "maxAgeMs">> = {},
+) {
+  const { maxBatchLines = 10, maxBatchBytes = 1_000_000, maxAgeMs, ...rest } = options;
+  const clock = new FakeClock({ monotonicMs: 0 });
+  const logger = recordingLogger();
+  const sends: { atMs: number; numbers: number[] }[] = [];
+  let closed = 0;
+  const sink: Sink = {
+    name: "played",
+    maxBatchLines,
+    maxBatchBytes,
+    maxAgeMs,
+    send: async (batch, signal) => {
+      sends.push({ atMs: clock.monotonicMs(), numbers: batch.map(numberOf) });
+      return (await answer(batch, sends.length - 1, signal)) ?? delivered(batch.length);
+    },
+    close: async () => {
+      closed++;
+    },
+  };
+  const queue = { maxLines: 1_000, maxBytes: 1_000_000 };
+  const delivery = createDelivery({ sink, clock, random: { next: () => 0.5 }, logger, queue, ...rest });
+  return { clock, logger, sends, delivery, closed: () => closed };
+}
+
+export const numberOf = (line: Line) => Number(/gauge,(\d+)/.exec(line.text)?.[1]);
+
+/** An answer that never comes, as from a server that hangs. */
+export function hangUntil(signal: AbortSignal): Promise<Outcome> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
+}

@@ -1,0 +1,359 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { MappingRule } from "../../src/manifest/index.ts";
+import type { EntityObservation, TopologyUpdate } from "../../src/topology/index.ts";
+import {
+  compileTopology,
+  EntityGraph,
+  entityIdOf,
+  mapTopology,
+  TopologyCache,
+} from "../../src/topology/index.ts";
+import { aRelation, aSample, aTopology, aType, metricsSource } from "../support/topology.ts";
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+function saw(
+  renderedId: string,
+  parts: { name?: string; icon?: string; type?: string; attributes?: Record<string, string> } = {},
+): EntityObservation {
+  const { type = "x:device", name = renderedId, icon, attributes = {} } = parts;
+  return {
+    id: entityIdOf(type, renderedId),
+    type,
+    name,
+    renderedId,
+    icon,
+    attributes: new Map(Object.entries(attributes)),
+  };
+}
+const at = (seenAtMs: number, ...entities: EntityObservation[]): TopologyUpdate => ({
+  seenAtMs,
+  entities,
+  relations: [],
+});
+function graphOf(...updates: TopologyUpdate[]): EntityGraph {
+  const graph = new EntityGraph();
+  for (const update of updates) graph.apply(update);
+  return graph;
+}
+const attributesOf = (graph: EntityGraph): unknown =>
+  Object.fromEntries(graph.entities()[0]?.attributes ?? []);
+
+const address = (ip: string) => saw("f5", { attributes: { "dt.ip_addresses": ip } });
+const rule = (source: string, target: string, parts: Partial<MappingRule> = {}): MappingRule => ({
+  sourceProperty: source,
+  sourceTransformation: "Leave text as-is",
+  destinationProperty: target,
+  destinationTransformation: "Leave text as-is",
+  ...parts,
+});
+const relationsBy = (...mappingRules: MappingRule[]) =>
+  compileTopology([
+    aTopology(
+      [],
+      [
+        aRelation({
+          fromType: "x:device",
+          toType: "traps:device",
+          typeOfRelation: "SAME_AS",
+          sources: [{ sourceType: "Entities", mappingRules }],
+        }),
+      ],
+    ),
+  ]).propertyRelations;
+const ours = (attributes: Record<string, string>) => saw("a", { attributes });
+const traps = (attributes: Record<string, string>) => saw("t", { type: "traps:device", attributes });
+const linked = (graph: EntityGraph): number => graph.relationships().length;
+/** What two graphs must agree on. */
+const factsOf = (graph: EntityGraph): unknown =>
+  graph.entities().map((entity) => ({ ...entity, attributes: Object.fromEntries(entity.attributes) }));
+
+describe("one entity over many lines", () => {
+  test("first and last sight are the earliest and the latest, in whatever order they come", () => {
+    const graph = graphOf(at(2_000, saw("a")), at(5_000, saw("a")), at(1_000, saw("a")));
+    expect(graph.entities()[0]).toMatchObject({ firstSeenMs: 1_000, lastSeenMs: 5_000 });
+  });
+
+  test("attributes of different lines add up", () => {
+    const graph = graphOf(
+      at(1, saw("a", { attributes: { x: "1" } })),
+      at(2, saw("a", { attributes: { y: "2" } })),
+    );
+    expect(attributesOf(graph)).toEqual({ x: "1", y: "2" });
+  });
+
+  test("the latest writer wins, also when it comes first", () => {
+    const older = at(1, saw("a", { attributes: { x: "old" } }));
+    const newer = at(2, saw("a", { attributes: { x: "new" } }));
+    expect(attributesOf(graphOf(newer, older))).toEqual({ x: "new" });
+    expect(attributesOf(graphOf(older, newer))).toEqual({ x: "new" });
+  });
+
+  test("a value that is said again is the latest again", () => {
+    const [x, y] = [saw("a", { attributes: { x: "1" } }), saw("a", { attributes: { x: "2" } })];
+    expect(attributesOf(graphOf(at(1, x), at(2, y), at(3, x)))).toEqual({ x: "1" });
+  });
+
+  test("a renamed entity keeps its id and has the new name", () => {
+    const graph = graphOf(at(1, saw("a", { name: "Gi1" })), at(2, saw("a", { name: "uplink" })));
+    expect(graph.entities()).toMatchObject([{ id: entityIdOf("x:device", "a"), name: "uplink" }]);
+  });
+
+  test("an empty name keeps the old one; without an old one the rendered id stands", () => {
+    expect(graphOf(at(1, saw("a", { name: "sw1" })), at(2, saw("a", { name: "" }))).entities()[0]?.name).toBe(
+      "sw1",
+    );
+    expect(graphOf(at(1, saw("a", { name: "" }))).entities()[0]?.name).toBe("a");
+  });
+
+  test("an icon stays until another is said", () => {
+    const graph = graphOf(at(1, saw("a", { icon: "switch" })), at(2, saw("a")));
+    expect(graph.entities()[0]?.icon).toBe("switch");
+  });
+
+  test("updates of any times give the same entity in any order", () => {
+    const observation = fc.record({
+      seenAtMs: fc.integer({ min: 1, max: 3 }),
+      name: fc.constantFrom("", "n1", "n2"),
+      x: fc.option(fc.constantFrom("1", "2"), { nil: undefined }),
+      ip: fc.option(fc.constantFrom("192.0.2.1", "192.0.2.2"), { nil: undefined }),
+    });
+    const update = observation.map(({ seenAtMs, name, x, ip }) =>
+      at(
+        seenAtMs,
+        saw("a", {
+          name,
+          attributes: {
+            ...(x === undefined ? {} : { x }),
+            ...(ip === undefined ? {} : { "dt.ip_addresses": ip }),
+          },
+        }),
+      ),
+    );
+    const updates = fc.array(update, { minLength: 1, maxLength: 8 });
+    const shuffled = updates.chain((list) =>
+      fc.tuple(
+        fc.constant(list),
+        fc.shuffledSubarray(list, { minLength: list.length, maxLength: list.length }),
+      ),
+    );
+    fc.assert(
+      fc.property(shuffled, ([inOrder, inAnyOrder]) => {
+        expect(factsOf(graphOf(...inAnyOrder))).toEqual(factsOf(graphOf(...inOrder)));
+      }),
+    );
+  });
+});
+
+describe("list attributes", () => {
+  test("collect what the lines say: self IPs of a load balancer", () => {
+    const graph = graphOf(at(1, address("192.0.2.2"), address("192.0.2.1")), at(2, address("192.0.2.3")));
+    expect(attributesOf(graph)).toEqual({ "dt.ip_addresses": ["192.0.2.1", "192.0.2.2", "192.0.2.3"] });
+  });
+
+  test("drop what was not confirmed for 24 hours", () => {
+    const [stays, goes] = [address("192.0.2.1"), address("192.0.2.2")];
+    const graph = graphOf(at(0, stays, goes), at(23 * HOUR_MS, stays));
+    graph.expire(24 * HOUR_MS);
+    expect(attributesOf(graph)).toEqual({ "dt.ip_addresses": ["192.0.2.1", "192.0.2.2"] });
+    graph.expire(24 * HOUR_MS + 1);
+    expect(attributesOf(graph)).toEqual({ "dt.ip_addresses": ["192.0.2.1"] });
+  });
+});
+
+describe("edges", () => {
+  const [a, b] = [saw("a"), saw("b")];
+  const edge = { type: "CHILD_OF", fromId: a.id, toId: b.id } as const;
+
+  test("keep their own first and last sight", () => {
+    const graph = graphOf(
+      { seenAtMs: 1, entities: [a, b], relations: [edge] },
+      { seenAtMs: 5, entities: [a], relations: [] },
+      { seenAtMs: 3, entities: [], relations: [edge] },
+    );
+    expect(graph.relationships()).toEqual([{ ...edge, firstSeenMs: 1, lastSeenMs: 3 }]);
+  });
+
+  test("need both their entities", () => {
+    const graph = graphOf({ seenAtMs: 1, entities: [a], relations: [edge] });
+    expect(graph.relationships()).toEqual([]);
+  });
+
+  test("go with their entities", () => {
+    const graph = graphOf({ seenAtMs: 0, entities: [a, b], relations: [edge] }, at(30 * DAY_MS, a));
+    graph.expire(36 * DAY_MS);
+    expect(graph.entities().map(({ renderedId }) => renderedId)).toEqual(["a"]);
+    expect(graph.relationships()).toEqual([]);
+  });
+});
+
+describe("bounds", () => {
+  test("an entity is removed after 35 days without a line, not before", () => {
+    const graph = graphOf(at(0, saw("a")));
+    graph.expire(35 * DAY_MS);
+    expect(graph.entities()).toHaveLength(1);
+    graph.expire(35 * DAY_MS + 1);
+    expect(graph.entities()).toEqual([]);
+  });
+
+  test("a type at its limit refuses new entities and counts them; known ones go on", () => {
+    const graph = new EntityGraph({ entitiesPerTypeMax: 2 });
+    graph.apply(at(1, saw("a"), saw("b"), saw("c"), saw("d", { type: "x:other" })));
+    graph.apply(at(2, saw("a")));
+    expect(graph.entities().map(({ renderedId, lastSeenMs }) => [renderedId, lastSeenMs])).toEqual([
+      ["a", 2],
+      ["b", 1],
+      ["d", 1],
+    ]);
+    expect([...graph.refusedByType()]).toEqual([["x:device", 1]]);
+  });
+
+  test("room that removal makes can be taken again", () => {
+    const graph = new EntityGraph({ entitiesPerTypeMax: 1 });
+    graph.apply(at(0, saw("a")));
+    graph.expire(40 * DAY_MS);
+    graph.apply(at(40 * DAY_MS, saw("b")));
+    expect(graph.entities().map(({ renderedId }) => renderedId)).toEqual(["b"]);
+  });
+
+  test("edges beyond the limit are refused and counted", () => {
+    const graph = new EntityGraph({ relationsMax: 1 });
+    const entities = ["a", "b", "c"].map((id) => saw(id));
+    const [a, b, c] = entities.map(({ id }) => id);
+    graph.apply({
+      seenAtMs: 1,
+      entities,
+      relations: [
+        { type: "CALLS", fromId: a!, toId: b! },
+        { type: "CALLS", fromId: b!, toId: c! },
+      ],
+    });
+    expect(graph.relationships()).toHaveLength(1);
+    expect(graph.refusedRelations).toBe(1);
+  });
+});
+
+test("edges that ended make room for others", () => {
+  const graph = new EntityGraph({ relationsMax: 1 });
+  const [a, b] = [saw("a"), saw("b")];
+  graph.apply({ seenAtMs: 0, entities: [a, b], relations: [{ type: "CALLS", fromId: a.id, toId: b.id }] });
+  graph.apply(at(40 * DAY_MS, a, b));
+  graph.expire(40 * DAY_MS);
+  graph.apply({
+    seenAtMs: 40 * DAY_MS,
+    entities: [],
+    relations: [{ type: "CALLS", fromId: b.id, toId: a.id }],
+  });
+  expect(graph.relationships()).toMatchObject([{ fromId: b.id, toId: a.id }]);
+});
+
+test("an id that another entity has gives way to the next run of the hash, and edges follow", () => {
+  const a = saw("a");
+  const c = saw("c");
+  const clash = { ...saw("b"), id: a.id };
+  const graph = graphOf(at(1, a), {
+    seenAtMs: 2,
+    entities: [clash, c],
+    relations: [{ type: "CALLS", fromId: clash.id, toId: c.id }],
+  });
+  const moved = entityIdOf("x:device", "b", 1);
+  expect(graph.entity(a.id)?.renderedId).toBe("a");
+  expect(graph.entity(moved)?.renderedId).toBe("b");
+  expect(graph.relationships()).toMatchObject([{ fromId: moved, toId: c.id }]);
+});
+
+describe("relations by properties (spec of topology §1.4)", () => {
+  test("entities with a common list element are linked", () => {
+    const graph = graphOf(
+      at(
+        1,
+        ours({ "dt.ip_addresses": "192.0.2.1" }),
+        ours({ "dt.ip_addresses": "192.0.2.2" }),
+        traps({ "dt.ip_addresses": "192.0.2.2" }),
+      ),
+    );
+    graph.linkByProperties(relationsBy(rule("dt.ip_addresses", "dt.ip_addresses")), 5);
+    expect(graph.relationships()).toEqual([
+      {
+        type: "SAME_AS",
+        fromId: entityIdOf("x:device", "a"),
+        toId: entityIdOf("traps:device", "t"),
+        firstSeenMs: 5,
+        lastSeenMs: 5,
+      },
+    ]);
+  });
+
+  test("all mapping rules must match, after their transformations", () => {
+    const graph = graphOf(at(1, ours({ ip: "1", name: "sw1" }), traps({ ip: "1", sysname: "SW1" })));
+    graph.linkByProperties(relationsBy(rule("ip", "ip"), rule("name", "sysname")), 2);
+    expect(linked(graph)).toBe(0);
+    const upper = { sourceTransformation: "To upper case" } as const;
+    graph.linkByProperties(relationsBy(rule("ip", "ip"), rule("name", "sysname", upper)), 3);
+    expect(linked(graph)).toBe(1);
+  });
+
+  test("ipAddress and dt.ip_addresses are one property", () => {
+    const graph = graphOf(at(1, ours({ ipAddress: "192.0.2.1" }), traps({ "dt.ip_addresses": "192.0.2.1" })));
+    graph.linkByProperties(relationsBy(rule("dt.ip_addresses", "ipAddress")), 2);
+    expect(linked(graph)).toBe(1);
+  });
+
+  test("a target type without entities gives no edge and no error", () => {
+    const graph = graphOf(at(1, ours({ ip: "1" })));
+    graph.linkByProperties(relationsBy(rule("ip", "ip")), 2);
+    expect(linked(graph)).toBe(0);
+  });
+
+  test("an edge that is no longer true is gone after the next run, one that is keeps its first sight", () => {
+    const graph = graphOf(at(1, ours({ ip: "1" }), traps({ ip: "1" })));
+    const relations = relationsBy(rule("ip", "ip"));
+    graph.linkByProperties(relations, 10);
+    graph.linkByProperties(relations, 20);
+    expect(graph.relationships()[0]).toMatchObject({ firstSeenMs: 10, lastSeenMs: 20 });
+    graph.apply(at(30, ours({ ip: "2" })));
+    graph.linkByProperties(relations, 30);
+    expect(linked(graph)).toBe(0);
+  });
+
+  test("a run is due when an entity is new or says something new, not when it says the same", () => {
+    const known = ours({ ip: "1" });
+    const graph = graphOf(at(1, known));
+    expect(graph.linksOutdated).toBe(true);
+    graph.linkByProperties([], 2);
+    graph.apply(at(3, known));
+    expect(graph.linksOutdated).toBe(false);
+    graph.apply(at(4, ours({ ip: "2" })));
+    expect(graph.linksOutdated).toBe(true);
+  });
+});
+
+test("two lines that differ at the same time are news once, not in every poll", () => {
+  const x = saw("a", { name: "n1", attributes: { x: "1" } });
+  const y = saw("a", { name: "n2", attributes: { x: "2" } });
+  const graph = graphOf(at(1, x, y), at(2, y, x));
+  graph.linkByProperties([], 2);
+  graph.apply(at(3, x, y));
+  expect(graph.linksOutdated).toBe(false);
+});
+
+test("a status flip gives two tuples and one entity with the new status", () => {
+  const rules = compileTopology([
+    aTopology([
+      aType("x:interface", {
+        id: "if_{if.idx}",
+        sources: [metricsSource("$prefix(x.if)")],
+        attributes: { oper: "{if.oper}" },
+      }),
+    ]),
+  ]);
+  const cache = new TopologyCache();
+  const graph = new EntityGraph();
+  ["up(1)", "down(2)"].forEach((oper, i) =>
+    graph.apply(mapTopology(rules, [aSample("x.if.in", { "if.idx": "1", "if.oper": oper }, i + 1)], cache)),
+  );
+  expect(graph.entities()).toHaveLength(1);
+  expect(attributesOf(graph)).toEqual({ oper: "down(2)" });
+});
