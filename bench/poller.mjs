@@ -49,12 +49,12 @@ const report = await pollOnce({
     clients.push(client);
     return client;
   },
-  onRound: (round, outcomes) => {
+  onRound: (number, outcomes) => {
     for (const outcome of outcomes) {
       lines += outcome.lines.length;
       delivery.enqueue(outcome.lines);
     }
-    if (round === 1) warm = snapshot();
+    if (number === 1) warm = snapshot();
   },
 });
 await delivery.drain(60_000);

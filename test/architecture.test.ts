@@ -35,7 +35,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
 
 /** A library has one home. */
 const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
-  "net-snmp": /^(snmp\/net-snmp[a-z-]*\.ts|mib\/mib-worker\.ts)$/,
+  "net-snmp": /^snmp\/net-snmp[a-z-]*\.ts$/,
   undici: /^ingest\/sinks\//,
   pino: /^base\/log\.ts$/,
   yaml: /^(manifest|config)\//,

@@ -6,7 +6,7 @@ import { readText } from "./start.ts";
 export async function checkManifest(
   path: string,
   userMibs: UserMibs,
-  configPath?: string | undefined,
+  configPath?: string,
 ): Promise<readonly Finding[]> {
   const extension = await loadExtension(path, userMibs);
   if (configPath === undefined || extension.manifest === undefined) return extension.findings;

@@ -128,7 +128,7 @@ intervalMs: ${intervalMs}
 # What a device does shows in the table; the log would break it.
 logLevel: error
 sinks:
-  - { type: lines, path: lines.txt }
+  - { type: lines, name: lines.txt, path: lines.txt }
 `,
   );
   return configPath;

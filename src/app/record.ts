@@ -1,9 +1,7 @@
 import { formatSnmprecLine, writeSnmprec } from "../simulator/index.ts";
-import { childOid, compareOids, type Oid, oid, type Varbind } from "../smi/index.ts";
+import { childOid, compareOids, isMissing, type Oid, oid, type Varbind } from "../smi/index.ts";
 import type { SnmpClient, SnmpError } from "../snmp/index.ts";
 import type { Scrubber } from "./scrub.ts";
-
-export { createScrubber, randomSalt, type Scrubber, type ScrubberOptions } from "./scrub.ts";
 
 /** Everything a switch tells: LLDP, the internet tree with all vendors, and IEEE 802.1 (LLDP-V2 among them). */
 export const RECORD_ROOTS: readonly Oid[] = Object.freeze([oid("1.0.8802"), oid("1.3.6.1"), oid("1.3.111")]);
@@ -53,7 +51,9 @@ export async function recordDevice(options: RecordOptions): Promise<RecordResult
   let written: Promise<void> = Promise.resolve();
   for (const root of roots) {
     const onCells: NonNullable<Parameters<SnmpClient["columns"]>[1]>["onCells"] = (column, cells) => {
-      const varbinds = cells.map(([index, value]) => ({ oid: childOid(column, index), value }));
+      const varbinds = cells
+        .filter(([, value]) => !isMissing(value) || value.type === "Null") // an exception is no instance
+        .map(([index, value]) => ({ oid: childOid(column, index), value }));
       instances += varbinds.length;
       if (scrubber !== undefined) kept.push(...varbinds);
       else {

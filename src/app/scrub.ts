@@ -1,4 +1,4 @@
-import { assertNever, type Random } from "../base/index.ts";
+import { assertNever } from "../base/index.ts";
 import { sortByOid } from "../simulator/index.ts";
 import { isUnder, type Oid, oid, type SnmpValue, type Varbind } from "../smi/index.ts";
 import { createPseudonyms, isSpecialIpv4, isSpecialMac, type Pseudonyms } from "./pseudonyms.ts";
@@ -27,7 +27,7 @@ export interface Scrubber {
 }
 
 export interface ScrubberOptions {
-  /** The same salt gives the same replacements; keep it secret, or draw a new one: `randomSalt`. */
+  /** The same salt gives the same replacements; keep it secret, or take a random UUID. */
   readonly salt: string;
   /** Texts that must not appear in any value, such as the community that was used. */
   readonly secrets?: readonly string[];
@@ -62,15 +62,6 @@ export function createScrubber({ salt, secrets = [] }: ScrubberOptions): Scrubbe
       return sortByOid([...new Map(scrubbed.map((varbind) => [varbind.oid, varbind])).values()]);
     },
   };
-}
-
-/** 128 bits that nobody guesses when `random` is the host's. */
-export function randomSalt(random: Random): string {
-  return Array.from({ length: 16 }, () =>
-    Math.floor(random.next() * 256)
-      .toString(16)
-      .padStart(2, "0"),
-  ).join("");
 }
 
 interface Context {

@@ -30,7 +30,7 @@ export function statusLine(demo: Demo, elapsedMs: number): string {
   const ok = devices.filter(({ verdict }) => verdict.code === "OK").length;
   const lines = devices.reduce((sum, { linesTotal }) => sum + linesTotal, 0);
   const { entities, relationships } = graphCounts(demo);
-  return `${Math.round(elapsedMs / 1_000)} s: ${ok} of ${devices.length} devices OK, ${lines} lines, ${sum(entities)} entities, ${sum(relationships)} relationships`;
+  return `${Math.round(elapsedMs / 1_000)} s: ${ok} of ${devices.length} devices OK, ${lines} lines, ${total(entities)} entities, ${total(relationships)} relationships`;
 }
 
 function deviceRow(device: DeviceState, atMs: number): string[] {
@@ -49,7 +49,7 @@ function deviceRow(device: DeviceState, atMs: number): string[] {
 function facts(demo: Demo): string[] {
   const { entities, relationships } = graphCounts(demo);
   const sinks = demo.service.sinks().map((sink) => {
-    const dropped = Object.values(sink.dropped).reduce((total, n) => total + n, 0);
+    const dropped = Object.values(sink.dropped).reduce((sum, n) => sum + n, 0);
     return `${sink.delivered} delivered to ${sink.sink}, ${sink.queued} queued, ${sink.rejected} rejected, ${dropped} dropped`;
   });
   return alignColumns([
@@ -85,8 +85,8 @@ function countBy<T>(items: Iterable<T>, keyOf: (item: T) => string): Counts {
   return counts;
 }
 
-function sum(counts: Counts): number {
-  return [...counts.values()].reduce((total, n) => total + n, 0);
+function total(counts: Counts): number {
+  return [...counts.values()].reduce((sum, n) => sum + n, 0);
 }
 
 function listed(counts: Counts): string {

@@ -66,7 +66,15 @@ export class Scheduler {
     const phase = hashRatio(job.id);
     const toGridMs = this.#untilGridMs(job);
     const early = toGridMs > FIRST_RUN_WITHIN_MS;
-    const entry: Entry = { job, early, removed: false, running: false, runs: 0, skipped: 0, lastLatenessMs: 0 };
+    const entry: Entry = {
+      job,
+      early,
+      removed: false,
+      running: false,
+      runs: 0,
+      skipped: 0,
+      lastLatenessMs: 0,
+    };
     this.#entries.set(job.id, entry);
     this.#queue.put(this.#clock.monotonicMs() + (early ? phase * FIRST_RUN_WITHIN_MS : toGridMs), entry);
     this.#wake.abort();

@@ -10,11 +10,11 @@ import {
   type RequestPdu,
   readRequest,
 } from "./pdu.ts";
-import { decrypt, messageMac } from "./usm-cipher.ts";
-import { AUTH, type LocalizeKeys, type V3User } from "./usm-keys.ts";
+import type { LocalizeKeys, V3User } from "./usm-keys.ts";
 import { encodeScopedPdu, FLAG, readScopedPdu, type ScopedPdu, type V3Message } from "./v3-message.ts";
 import { createIdentity, seal } from "./v3-seal.ts";
 import { contextsOf, engineIdOf, type LocalUser, textOf, usersOf } from "./v3-tables.ts";
+import { unlock } from "./v3-unlock.ts";
 
 /** What a Report says, with the counter that carries it (RFC 3414 §5, RFC 3412 §5, RFC 3413 §4.1.2). */
 const REPORTS = Object.freeze({
@@ -48,7 +48,16 @@ export interface V3EngineOptions {
   readonly localizeKeys: LocalizeKeys;
 }
 
-const TIME_WINDOW_SECONDS = 150; // RFC 3414 §2.2.3
+/** A request that came through all of USM's checks. */
+interface Opened {
+  readonly request: V3Message;
+  readonly bytes: Uint8Array;
+  readonly nowMs: number;
+  readonly local: LocalUser;
+  readonly scoped: ScopedPdu;
+  readonly pdu: RequestPdu;
+}
+
 /** Header data, security parameters without names, scopedPDU header, cipher padding: at most. */
 const OVERHEAD_BYTES = 5 + 3 + 24 + 4 + 4 + 18 + 2 + 50 + 10 + 5 + 8 + 5 + RESPONSE_OVERHEAD_BYTES;
 
@@ -68,7 +77,6 @@ export function createV3Engine(agents: readonly Agent[], options: V3EngineOption
     number
   >;
   const identity = createIdentity(owner, engineId, options.maxReplyBytes);
-  const { clockAt } = identity;
 
   const report = (
     name: ReportName,
@@ -93,64 +101,39 @@ export function createV3Engine(agents: readonly Agent[], options: V3EngineOption
     return { agent: owner, reply: seal(identity, sealing, scoped) };
   };
 
-  /** RFC 3414 §3.2: the payload as plain text with its user, or the Report that says why not. */
-  const unlock = (
-    request: V3Message,
-    bytes: Uint8Array,
-    nowMs: number,
-  ): { readonly local: LocalUser; readonly plain: Uint8Array } | ReportName => {
-    if (!Buffer.from(request.engineId).equals(engineId)) return "unknownEngineIds";
-    const local = users.get(textOf(request.userName));
-    if (local === undefined) return "unknownUserNames";
-    const { auth, priv } = local.user;
-    const wantsAuth = (request.flags & FLAG.auth) !== 0;
-    const wantsPriv = (request.flags & FLAG.priv) !== 0;
-    if ((wantsAuth && auth === undefined) || (wantsPriv && priv === undefined)) return "unsupportedSecLevels";
-    if (!wantsAuth || auth === undefined) return { local, plain: request.payload };
-    const keys = local.keys();
-    if (!hasRightMac(request, bytes, auth.protocol, keys.auth ?? new Uint8Array())) return "wrongDigests";
-    const time = clockAt(nowMs);
-    const late = Math.abs(time.engineTime - request.engineTime) > TIME_WINDOW_SECONDS;
-    if (request.engineBoots !== time.engineBoots || late) return "notInTimeWindows";
-    if (!wantsPriv || priv === undefined) return { local, plain: request.payload };
-    const context = {
-      protocol: priv.protocol,
-      key: keys.priv ?? new Uint8Array(),
-      engineBoots: request.engineBoots,
-      engineTime: request.engineTime,
-      salt: request.privParameters,
-    };
-    const plain = decrypt(context, request.payload);
-    return plain === undefined ? "decryptionErrors" : { local, plain };
-  };
-
   const receive: V3Engine["receive"] = (request, bytes, nowMs) => {
     if (isDead(owner.faults, nowMs)) return undefined;
-    const level = request.flags & (FLAG.auth | FLAG.priv);
-    const unlocked = unlock(request, bytes, nowMs);
+    const unlocked = unlock({ identity, users }, request, bytes, nowMs);
     if (unlocked === "notInTimeWindows") {
       // RFC 3414 §3.2 7): authenticated, so that the manager may believe the clock in it.
       const local = users.get(textOf(request.userName));
       return report(unlocked, request, nowMs, { ...(local && { local }), level: FLAG.auth });
     }
     if (typeof unlocked === "string") return report(unlocked, request, nowMs);
-    const { local, plain } = unlocked;
-    const scoped = readScopedPdu(plain);
+    const scoped = readScopedPdu(unlocked.plain);
     const pdu = scoped === undefined ? undefined : readRequest(scoped.reader);
     scoped?.reader.leave(scoped.end);
     if (scoped === undefined || pdu === undefined || scoped.reader.failed) {
       // A wrong key decrypts to noise: RFC 3412 §7.2 7) drops that in silence, and so does net-snmp.
-      const tells = (level & FLAG.priv) !== 0 && owner.faults.decryptionReports === true;
+      const tells = (request.flags & FLAG.priv) !== 0 && owner.faults.decryptionReports === true;
       return tells ? report("decryptionErrors", request, nowMs) : undefined;
     }
+    return serve({ request, bytes, nowMs, local: unlocked.local, scoped, pdu });
+  };
+
+  const serve = ({ request, bytes, nowMs, local, scoped, pdu }: Opened): ReturnType<V3Engine["receive"]> => {
+    const level = request.flags & (FLAG.auth | FLAG.priv);
     const secured = { local, level, requestId: pdu.requestId };
     if (!Buffer.from(scoped.contextEngineId).equals(engineId)) {
       return report("unknownPduHandlers", request, nowMs, secured);
     }
     const agent = contexts.get(textOf(scoped.contextName));
     if (agent === undefined) return report("unknownContexts", request, nowMs, secured);
-    if (isDead(agent.faults, nowMs)) return undefined;
     agent.stats.bytesIn += bytes.length;
+    if (isDead(agent.faults, nowMs)) {
+      agent.stats.unanswered++;
+      return undefined;
+    }
     const response = mayRead(agent, local.user, level)
       ? answer(agent, pdu, { version: "3", nowMs, ...roomFor(request, scoped) })
       : failure(pdu, ERROR_STATUS.authorizationError, 1);
@@ -168,19 +151,6 @@ export function createV3Engine(agents: readonly Agent[], options: V3EngineOption
   });
 
   return { engineId, reports, receive };
-}
-
-function hasRightMac(
-  request: V3Message,
-  bytes: Uint8Array,
-  protocol: keyof typeof AUTH,
-  key: Uint8Array,
-): boolean {
-  const { macBytes } = AUTH[protocol];
-  if (request.authParameters.length !== macBytes) return false;
-  const zeroed = Buffer.from(bytes);
-  zeroed.fill(0, request.authOffset, request.authOffset + macBytes);
-  return Buffer.from(messageMac(protocol, key, zeroed)).equals(request.authParameters);
 }
 
 /** A view by VACM as devices are set up: the user's own agent, and not below the level it has keys for. */

@@ -82,12 +82,22 @@ function renderOctets(bytes: Uint8Array, syntax: ObjectSyntax | undefined): stri
   if (syntax !== undefined) {
     if (syntax.kind === "physAddress") return formatMac(bytes);
     if (syntax.kind === "inetAddress") return hexPairs(bytes);
+    if (syntax.kind === "bits") return formatBits(bytes, syntax.names);
     const date = syntax.kind === "dateAndTime" ? formatDateAndTime(bytes) : undefined;
     if (date !== undefined) return date;
   }
   const octets = withoutTrailingNuls(bytes);
   if (octets.length === 0) return undefined;
   return formatPrintable(octets) ?? hexPairs(octets);
+}
+
+/** The names of the bits that are set, in order; a bit without a name by its number. The first bit is the highest. */
+function formatBits(bytes: Uint8Array, names: ReadonlyMap<number, string>): string | undefined {
+  const set: string[] = [];
+  for (let bit = 0; bit < bytes.length * 8; bit++) {
+    if ((bytes[bit >> 3]! & (0x80 >> (bit & 7))) !== 0) set.push(names.get(bit) ?? String(bit));
+  }
+  return set.length === 0 ? undefined : set.join(",");
 }
 
 const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });

@@ -6,6 +6,8 @@ import type { Oid } from "./oid.ts";
  */
 export type ObjectSyntax =
   | { readonly kind: "enumeration"; readonly names: ReadonlyMap<number, string> }
+  /** BITS (RFC 2578 §7.1.4) by position; shown as the names that are set, `bridge,router`. */
+  | { readonly kind: "bits"; readonly names: ReadonlyMap<number, string> }
   | { readonly kind: "physAddress" }
   | { readonly kind: "dateAndTime" }
   | { readonly kind: "inetAddress"; readonly typeColumn: Oid | undefined };

@@ -2,7 +2,7 @@ import type { Oid } from "../smi/index.ts";
 import { type ColumnsAnswer, type ColumnsOptions, DEFAULT_ROWS_MAX } from "./client.ts";
 import { ColumnCursor } from "./column-cursor.ts";
 import type { Reader } from "./reader.ts";
-import { TableWalk } from "./table-walk.ts";
+import { type Patience, TableWalk } from "./table-walk.ts";
 
 /** Reads columns; see `SnmpClient.columns`. */
 export async function readColumns(
@@ -12,8 +12,9 @@ export async function readColumns(
 ): Promise<ColumnsAnswer> {
   const rowsMax = options.rowsMax ?? DEFAULT_ROWS_MAX;
   const cursors = columns.map((column) => new ColumnCursor(column, rowsMax, reader.diagnosis));
+  const patience: Patience = { unanswered: 0 };
   for (const wave of wavesOf(cursors, reader.size.columns)) {
-    const lost = await new TableWalk(wave, reader, options.onCells).run();
+    const lost = await new TableWalk(wave, { reader, patience, onCells: options.onCells }).run();
     if (lost === undefined) continue;
     for (const cursor of cursors) cursor.fail(lost);
     break;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { Clock } from "../base/index.ts";
 import { type Oid, oid } from "../smi/index.ts";
 import type {
@@ -52,6 +53,8 @@ export class DeviceClient implements SnmpClient {
 
   #reader(signal: AbortSignal | undefined): Reader {
     this.#size.refresh();
+    // One signal may stop the polls of thousands of devices; Node takes more than ten listeners for a leak.
+    if (signal !== undefined) setMaxListeners(0, signal);
     const ask = (request: SnmpRequest) => this.#queue.run(() => this.#exchange.ask(request, signal), signal);
     return {
       diagnosis: this.#diagnosis,

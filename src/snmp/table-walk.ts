@@ -6,8 +6,19 @@ import type { Reader } from "./reader.ts";
 
 /** A reply too large to arrive is dropped in silence by some agents and paths: two smaller tries tell. */
 const SHRINKS_MAX = 2;
-/** Batches that a living device leaves unanswered at any size, before we leave it alone. */
+/** Unanswered batches after which we leave a device alone: each has cost up to four time-outs. */
 const UNANSWERED_MAX = 2;
+
+/** Shared by the walks of one call: how many batches a living device has left unanswered at any size. */
+export interface Patience {
+  unanswered: number;
+}
+
+interface WalkOptions {
+  readonly reader: Reader;
+  readonly patience: Patience;
+  readonly onCells: ColumnsOptions["onCells"];
+}
 
 /**
  * Walks columns side by side, each with its own cursor, until all have ended.
@@ -16,6 +27,7 @@ const UNANSWERED_MAX = 2;
 export class TableWalk {
   readonly #cursors: readonly ColumnCursor[];
   readonly #reader: Reader;
+  readonly #patience: Patience;
   readonly #onCells: ColumnsOptions["onCells"];
   /** Columns per PDU while a culprit is looked for. */
   #columnsMax = Number.POSITIVE_INFINITY;
@@ -25,12 +37,12 @@ export class TableWalk {
   /** Silences in a row, and the size before the first of them. */
   #silences = 0;
   #varbindsBefore = 0;
-  #unanswered = 0;
   #lost: SnmpError | undefined;
 
-  constructor(cursors: readonly ColumnCursor[], reader: Reader, onCells: ColumnsOptions["onCells"]) {
+  constructor(cursors: readonly ColumnCursor[], { reader, patience, onCells }: WalkOptions) {
     this.#cursors = cursors;
     this.#reader = reader;
+    this.#patience = patience;
     this.#onCells = onCells;
     this.#bulk = reader.size.usesBulk(cursors.map(({ column }) => column));
   }
@@ -176,7 +188,7 @@ export class TableWalk {
     this.#bulkSuspect = false;
     this.#silences = 0;
     for (const cursor of batch) cursor.fail(error);
-    if (++this.#unanswered >= UNANSWERED_MAX) this.#lose(error);
+    if (++this.#patience.unanswered >= UNANSWERED_MAX) this.#lose(error);
   }
 
   /** One huge cell says nothing about the others, so they are asked for in larger requests again. */

@@ -75,7 +75,9 @@ export function judge(reports: readonly TaskReport[]): Verdict {
 /** Message and remedy as one text. */
 export function textOf(error: SnmpError): string {
   if (error.remedy === undefined) return error.message;
-  return /[.!?]$/.test(error.message) ? `${error.message} ${error.remedy}` : `${error.message}. ${error.remedy}`;
+  return /[.!?]$/.test(error.message)
+    ? `${error.message} ${error.remedy}`
+    : `${error.message}. ${error.remedy}`;
 }
 
 function complaintsOf(report: TaskReport): string[] {

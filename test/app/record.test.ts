@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createScrubber, type RecordProgress, recordDevice } from "../../src/app/record.ts";
+import { type RecordProgress, recordDevice } from "../../src/app/record.ts";
+import { createScrubber } from "../../src/app/scrub.ts";
 import { type Oid, oid, type SnmpValue } from "../../src/smi/index.ts";
 import { type SnmpClient, SnmpError } from "../../src/snmp/index.ts";
 
@@ -58,6 +59,17 @@ describe("recordDevice", () => {
     expect(progress.map((step) => step.instances)).toEqual([1, 3, 4]);
     expect(instances).toBe(4);
     expect(failures.size).toBe(0);
+  });
+
+  test("leaves out exceptions that an agent puts where values belong", async () => {
+    const { client } = clientOf();
+    const odd: Pick<SnmpClient, "columns"> = {
+      columns: (roots, options) => {
+        options?.onCells?.(roots[0] ?? oid("1.3"), [["5.5", { type: "noSuchInstance" }]]);
+        return client.columns(roots, options);
+      },
+    };
+    expect((await record({ client: odd as SnmpClient })).lines).toHaveLength(4);
   });
 
   test("asks only for the given roots, in order", async () => {

@@ -1,8 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createPseudonyms, isSpecialIpv4 } from "../../src/app/pseudonyms.ts";
-import { createScrubber, randomSalt } from "../../src/app/record.ts";
-import { seededRandom } from "../../src/base/index.ts";
+import { createScrubber } from "../../src/app/scrub.ts";
 import { readSnmprec, writeSnmprec } from "../../src/simulator/index.ts";
 
 const scrubber = createScrubber({ salt: "pepper" });
@@ -221,7 +220,7 @@ describe("serial numbers and secrets", () => {
     const [line] = createScrubber({ salt: "x", secrets: ["s3cret"] }).scrub(entries);
     const shown = line?.value.type === "OctetString" ? Buffer.from(line.value.value).toString() : "";
     expect(shown).toMatch(/^use \w{6} here, community [a-z]{6}, password: [a-z]{6}\d\d$/);
-    expect(text).not.toMatch(/s3cret|public|hunter/);
+    expect(shown).not.toMatch(/s3cret|public|hunter/);
   });
 });
 
@@ -251,10 +250,5 @@ describe("a scrubbed recording", () => {
     expect(scrub(...LINES)).toEqual(scrub(...LINES));
     const other = createScrubber({ salt: "salt" }).scrub(readSnmprec(LINES.join("\n")).entries);
     expect(writeSnmprec(other).trimEnd().split("\n")).not.toEqual(scrub(...LINES));
-  });
-
-  test("has a salt of 128 bits when it is drawn", () => {
-    expect(randomSalt(seededRandom(1))).toMatch(/^[\da-f]{32}$/);
-    expect(randomSalt(seededRandom(1))).not.toBe(randomSalt(seededRandom(2)));
   });
 });

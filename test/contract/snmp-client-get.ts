@@ -129,6 +129,17 @@ export function describeGet(open: OpenSnmpClient): void {
     expect(answer.values.size).toBe(4);
   });
 
+  test("after a value that was too big, others are read in large requests again", async () => {
+    const huge = { oid: "1.3.6.1.4.1.1.3.0", value: textValue("x".repeat(2_000)) };
+    const all = scalars(20).map((varbind) => (varbind.oid === huge.oid ? huge : varbind));
+    const agent = await bench.agent(tableAgent(all, { bytesMax: 1_000 }));
+    const client = bench.client(agent);
+    await client.get(oidsOf(all));
+    const before = agent.requests.length;
+    await client.get(oidsOf(all.filter((varbind) => varbind !== huge)));
+    expect(agent.requests.length - before).toBe(1);
+  });
+
   test("over v1, gives noSuchObject for each OID named by noSuchName and reads the others", async () => {
     const all = scalars(6);
     const present = all.filter((_, i) => i !== 1 && i !== 4);
@@ -206,6 +217,12 @@ export function describeGet(open: OpenSnmpClient): void {
     expect(codes(answer)).toEqual({ [all[2]!.oid]: "snmp.bad-response" });
   });
 
+  test("a Counter64 of more than 64 bits is a bad response", async () => {
+    const value: AgentValue = { type: "raw", tag: 0x46, octets: hex("010000000000000000") };
+    const agent = await bench.agent(() => ({ varbinds: [{ oid: SYS_NAME, value }] }));
+    expect(codes(await bench.client(agent).get(oids(SYS_NAME)))).toEqual({ [SYS_NAME]: "snmp.bad-response" });
+  });
+
   test("finds the value that cannot be decoded and reads the others", async () => {
     const bad: AgentVarbind = {
       oid: "1.3.6.1.4.1.1.2.0",
@@ -218,11 +235,15 @@ export function describeGet(open: OpenSnmpClient): void {
     expect(answer.values.size).toBe(3);
   });
 
-  test("reads all OIDs from an agent that drops replies beyond a size in silence", async () => {
+  test("reads all OIDs from an agent that drops replies beyond a size in silence, and remembers the size", async () => {
     const all = scalars(20);
     const agent = await bench.agent(tableAgent(all, { bytesMax: 150, whenLarger: "silence" }));
-    const answer = await bench.client(agent, HASTY).get(oidsOf(all));
+    const client = bench.client(agent, HASTY);
+    const answer = await client.get(oidsOf(all));
     expect([answer.values.size, answer.failures.size]).toEqual([20, 0]);
+    const before = client.stats().timeouts;
+    await client.get(oidsOf(all));
+    expect(client.stats().timeouts).toBe(before);
   });
 
   test("gives up the rest of a request when the device falls silent, and keeps what was read", async () => {

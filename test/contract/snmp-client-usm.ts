@@ -10,7 +10,7 @@ import {
 import { oid } from "../../src/smi/index.ts";
 import type { OpenSnmpClient, SnmpClient } from "../../src/snmp/index.ts";
 import { tableAgent } from "../support/script-agent.ts";
-import { columnOf, HASTY, indexes, oids, SnmpBench } from "../support/snmp-bench.ts";
+import { columnOf, HASTY, indexes, integerValue, oids, SnmpBench } from "../support/snmp-bench.ts";
 import type { ReportName, TestUser, UsmAgentOptions } from "../support/usm-agent.ts";
 
 const COLUMN = "1.3.6.1.2.1.2.2.1.2";
@@ -212,6 +212,29 @@ export function describeUsm(open: OpenSnmpClient): void {
     expect(await codeOf(client)).toBeUndefined();
     expect(agent.datagrams - before).toBeLessThanOrEqual(3);
     expect(await codeOf(client)).toBeUndefined();
+  });
+
+  test("an engine that drops requests for its predecessor is found after one time-out", async () => {
+    const agent = await agentFor({ auth: "SHA" }, { dropsOtherEngines: true });
+    const client = bench.client(agent, HASTY, credentialsOf({ auth: "SHA" }));
+    expect(await codeOf(client)).toBeUndefined();
+    agent.engine.id = Buffer.from("80001f8880aaaaaaaa02", "hex");
+    expect(await codeOf(client)).toBe("snmp.timeout");
+    expect(await codeOf(client)).toBeUndefined();
+  });
+
+  test("an answer to another request-id under our msgID is not ours", async () => {
+    const agent = await bench.usmAgent(
+      (request) => {
+        const [stale, fresh] = [-1, 42].map((n) => ({
+          varbinds: [{ oid: first[0]!, value: integerValue(n) }],
+        }));
+        return [{ ...stale!, requestId: request.requestId ^ 1 }, fresh!];
+      },
+      { users: [userOf({ auth: "SHA" })] },
+    );
+    const answer = await bench.client(agent, {}, credentialsOf({ auth: "SHA" })).get(first);
+    expect(answer.values.get(first[0]!)).toEqual(integerValue(42));
   });
 
   test("an engine that starts at boots 0 and time 0 is read", async () => {

@@ -279,6 +279,23 @@ export function describeWire(open: OpenSnmpClient): void {
     expect(agent.requests.length).toBe(2);
   });
 
+  test("one signal may stop any number of clients without a warning of a leak", async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error) => warnings.push(warning);
+    process.on("warning", note);
+    const agent = await bench.agent(() => "silence");
+    const controller = new AbortController();
+    const calls = Array.from({ length: 30 }, () =>
+      bench.client(agent).get(oids(SYS_NAME), controller.signal),
+    );
+    await settle();
+    controller.abort(new Error("shut down"));
+    const outcomes = await Promise.allSettled(calls);
+    process.off("warning", note);
+    expect(outcomes.every(({ status }) => status === "rejected")).toBe(true);
+    expect(warnings).toEqual([]);
+  });
+
   test("a call with an aborted signal rejects and sends nothing", async () => {
     const agent = await bench.agent(good);
     const client = bench.client(agent);

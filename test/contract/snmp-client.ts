@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "../../src/base/index.ts";
 import type { OpenSnmpClient } from "../../src/snmp/index.ts";
 import { describeColumns } from "./snmp-client-columns.ts";
 import { describeGet } from "./snmp-client-get.ts";
+import { describeTrouble } from "./snmp-client-trouble.ts";
 import { describeUsm } from "./snmp-client-usm.ts";
 import { describeWire } from "./snmp-client-wire.ts";
 
@@ -18,6 +19,9 @@ export function describeSnmpClient(
     });
     describe("columns", () => {
       describeColumns(open);
+    });
+    describe("columns of an agent in trouble", () => {
+      describeTrouble(open);
     });
     describe("on the wire", () => {
       describeWire(open);

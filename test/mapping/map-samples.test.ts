@@ -429,11 +429,19 @@ describe("what was cut short", () => {
     ]);
   });
 
-  test("a metric behind the cut is missing, the other metrics of its row are whole", () => {
-    const mapped = map(task, {
-      columns: { [SPEED]: speeds, [HIGH_SPEED]: { 1: gauge32(9) }, [DESCR]: { 1: text("a"), 2: text("b") } },
-      cut: [HIGH_SPEED],
-    });
+  const CUT_METRIC = {
+    columns: { [SPEED]: speeds, [HIGH_SPEED]: { 1: gauge32(9) }, [DESCR]: { 1: text("a"), 2: text("b") } },
+    cut: [HIGH_SPEED],
+  };
+
+  test("when the device falls silent, only rows whose every column had been read give lines", () => {
+    const mapped = map(task, CUT_METRIC);
+    expect(mapped.samples.map(lineOf)).toEqual(["speed gauge 1 descr=a", "highspeed gauge 9 descr=a"]);
+    expect(mapped.notes.rowsWithUnknownCells).toBe(2);
+  });
+
+  test("a column that fails by itself costs its own lines, the other metrics of its rows are whole", () => {
+    const mapped = map(task, { ...CUT_METRIC, cutCause: "snmp.error-status" });
     expect(mapped.samples.map(lineOf)).toEqual([
       "speed gauge 1 descr=a",
       "highspeed gauge 9 descr=a",

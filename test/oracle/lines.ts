@@ -1,5 +1,6 @@
 import type { AgentData, Value } from "./agent-data.ts";
 import { passes } from "./filter.ts";
+import { FORMATTERS, LLDP_PORT_ID_SUBTYPES } from "./mib-facts.ts";
 import type { OracleDimension, OracleGroup, OracleManifest, OracleMetric, OracleSubgroup } from "./manifest.ts";
 import { dimensionText, inetText, lineValue, macText, numberText, octetsText, oidOf, scalarAt } from "./values.ts";
 
@@ -126,7 +127,8 @@ function dimensionsOf(part: OracleSubgroup, row: Row, polled: Polled): Map<strin
     if (written === undefined) dimensions.delete(dimension.key);
     else dimensions.set(dimension.key, written);
   }
-  return dimensions;
+  // Spec 3 §2: with more than 50 there is no line.
+  return dimensions.size > 50 ? undefined : dimensions;
 }
 
 function filterOf({ filter = "" }: OracleDimension, polled: Polled): string {
@@ -164,21 +166,31 @@ function translated(value: string, row: Row): string | undefined {
   const [, name = "", kind = "", type = "", oid = "", fallback] = parts;
   const data = row.cell(oidOf(oid));
   if (data === undefined) return "";
-  if (data.kind !== "octets") return fallback ?? dimensionText(data, oidOf(oid)) ?? "";
-  const formatter = kind === "oid" ? row.cell(oidOf(type)) : undefined;
+  const raw = dimensionText(data, oidOf(oid)) ?? "";
+  if (data.kind !== "octets") return raw;
+  if (kind === "const") return namedFormat(type.trim(), data.octets) ?? fallback ?? raw;
+  const formatter = row.cell(oidOf(type));
   const number = formatter?.kind === "integer" ? Number(formatter.number) : undefined;
-  if (name === "inetAddress") return inetText(number, data.octets) ?? octetsText(data.octets);
-  const text = kind === "oid" ? inetText(number ?? -1, data.octets) : namedFormat(type.trim(), data.octets);
-  return text ?? fallback ?? octetsText(data.octets);
+  if (name === "inetAddress") return inetText(number, data.octets) ?? raw;
+  const text =
+    FORMATTERS.get(oidOf(type)) === "LldpPortIdSubtype"
+      ? namedFormat(LLDP_PORT_ID_SUBTYPES[number ?? 0] ?? "", data.octets)
+      : inetText(number ?? -1, data.octets);
+  return text ?? fallback ?? raw;
 }
 
 function namedFormat(type: string, octets: Buffer): string | undefined {
   switch (type) {
     case "macAddress":
       return octets.length === 6 ? macText(octets) : undefined;
+    case "networkAddress":
+      // LLDP-MIB: the first octet is IANA's number of the address family, 1 for IPv4 and 2 for IPv6.
+      if (octets.length === 4 || octets.length === 16) return inetText(undefined, octets);
+      return inetText(octets[0], octets.subarray(1));
     case "interfaceName":
     case "interfaceAlias":
     case "portComponent":
+    case "local":
       return octetsText(octets);
     default:
       return undefined;
@@ -205,7 +217,9 @@ function onePerTupleOfSeveralSubgroups(candidates: readonly Candidate[]): Expect
   const byTuple = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
     const tuple = JSON.stringify([candidate.line.key, [...candidate.line.dimensions].toSorted()]);
-    byTuple.set(tuple, [...(byTuple.get(tuple) ?? []), candidate]);
+    const same = byTuple.get(tuple);
+    if (same === undefined) byTuple.set(tuple, [candidate]);
+    else same.push(candidate);
   }
   return [...byTuple.values()].flatMap((same) => {
     const subgroups = new Set(same.map(({ subgroup }) => subgroup));

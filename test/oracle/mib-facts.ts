@@ -88,3 +88,20 @@ export const NAMES: ReadonlyMap<string, string> = new Map([
   ["ifMtu", "1.3.6.1.2.1.2.2.1.4"],
   ["ifHighSpeed", "1.3.6.1.2.1.31.1.1.1.15"],
 ]);
+
+/** Columns that say how another column's octets are to be read, for $networkFormat. */
+export const FORMATTERS: ReadonlyMap<string, "InetAddressType" | "LldpPortIdSubtype"> = new Map([
+  ["1.3.6.1.4.1.3375.2.2.10.1.2.1.2", "InetAddressType"], // ltmVirtualServAddrType
+  ["1.0.8802.1.1.2.1.4.1.1.6", "LldpPortIdSubtype"], // lldpRemPortIdSubtype
+]);
+
+/** LldpPortIdSubtype of LLDP-MIB. */
+export const LLDP_PORT_ID_SUBTYPES: Readonly<Record<number, string>> = {
+  1: "interfaceAlias",
+  2: "portComponent",
+  3: "macAddress",
+  4: "networkAddress",
+  5: "interfaceName",
+  6: "agentCircuitId",
+  7: "local",
+};

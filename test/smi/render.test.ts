@@ -33,6 +33,19 @@ describe("the text of a dimension (spec of the manifest §8.3)", () => {
     expect(renderText(int(1), operStatus)).toBe("up(1)");
   });
 
+  test("BITS of a known object show the names that are set, from the highest bit on; none set is no text", () => {
+    const capabilities: ObjectSyntax = {
+      kind: "bits",
+      names: new Map([
+        [2, "bridge"],
+        [4, "router"],
+      ]),
+    };
+    expect(renderText(octets(bytes("28 00")), capabilities)).toBe("bridge,router");
+    expect(renderText(octets(bytes("21 80")), capabilities)).toBe("bridge,7,8");
+    expect(renderText(octets(bytes("00 00")), capabilities)).toBeUndefined();
+  });
+
   test("a number without a name shows plain", () => {
     expect(renderText(int(9), operStatus)).toBe("9");
   });

@@ -129,6 +129,8 @@ export interface Answer {
   readonly columns?: Readonly<Record<string, Readonly<Record<string, SnmpValue>>>>;
   /** Columns cut short, with the cells above as what was read before the cut. */
   readonly cut?: readonly string[];
+  /** Why they were cut; default snmp.timeout. */
+  readonly cutCause?: SnmpErrorCode;
   /** Scalars that could not be read. */
   readonly failed?: readonly string[];
   readonly sysUpTimeTicks?: number;
@@ -151,7 +153,7 @@ export function aResult(task: PollTask, answer: Answer): PollResult {
       new Map(Object.entries(rows).toSorted(([a], [b]) => compareOids(a, b))),
     ]),
   );
-  const incomplete = new Map((answer.cut ?? []).map((at) => [oid(at), error]));
+  const incomplete = new Map((answer.cut ?? []).map((at) => [oid(at), anError(answer.cutCause)]));
   const failures = new Map((answer.failed ?? []).map((at) => [oid(at), error]));
   const absent = [
     ...task.group.scalars.filter((at) => !scalars.has(at) && !failures.has(at)),

@@ -107,6 +107,8 @@ export interface UsmAgentOptions {
   readonly contexts?: readonly string[];
   /** Whether a PDU that does not decrypt is reported; most agents drop it. */
   readonly reportsDecryptionErrors?: boolean;
+  /** Requests for another engine are dropped instead of reported; discoveries are answered. */
+  readonly dropsOtherEngines?: boolean;
   /** Answers this report to every request but discoveries. */
   readonly alwaysReports?: ReportName;
   /** What is done to a finished reply before it is sent. */
@@ -216,7 +218,10 @@ export async function startUsmAgent(script: Script, options: UsmAgentOptions): P
     };
     const mac = security.take(TAG.octets);
     const salt = security.take(TAG.octets);
-    if (!id.equals(engine.id)) return [report(received, "unknownEngineId")];
+    if (!id.equals(engine.id)) {
+      if (id.length > 0 && options.dropsOtherEngines === true) return [];
+      return [report(received, "unknownEngineId")];
+    }
     const user = options.users.find(({ name }) => name === received.userName);
     if (user === undefined) return [report(received, "unknownUser")];
     if ((flags & 1 && user.auth === undefined) || (flags & 2 && user.priv === undefined)) {

@@ -61,7 +61,7 @@ export const entitySensorMib: ModuleNotation = {
 };
 
 /**
- * LLDP-MIB of IEEE 802.1AB-2005. Capabilities and transmitted TLVs are BITS, which are shown as octets.
+ * LLDP-MIB of IEEE 802.1AB-2005. Transmitted TLVs are BITS without names here.
  * Chassis and port ids have no syntax of their own: the subtype column says how to read them.
  */
 export const lldpMib: ModuleNotation = {
@@ -71,6 +71,8 @@ type ChassisIdSubtype = chassisComponent(1) interfaceAlias(2) portComponent(3) m
     networkAddress(5) interfaceName(6) local(7)
 type PortIdSubtype = interfaceAlias(1) portComponent(2) macAddress(3) networkAddress(4)
     interfaceName(5) agentCircuitId(6) local(7)
+type LldpSystemCapabilities = bits other(0) repeater(1) bridge(2) wlanAccessPoint(3) router(4)
+    telephone(5) docsisCableDevice(6) stationOnly(7)
 type ManAddrIfSubtype = unknown(1) ifIndex(2) systemPortNumber(3)
 type AddressFamily = other(0) ipV4(1) ipV6(2) nsap(3) hdlc(4) bbn1822(5) all802(6) e163(7) e164(8)
     f69(9) x121(10) ipx(11) appleTalk(12) decnetIV(13) banyanVines(14) e164withNsap(15) dns(16)
@@ -105,7 +107,8 @@ type AddressFamily = other(0) ipV4(1) ipV6(2) nsap(3) hdlc(4) bbn1822(5) all802(
           6 lldpStatsRxPortTLVsUnrecognizedTotal, 7 lldpStatsRxPortAgeoutsTotal
     3 lldpLocalSystemData
       1 lldpLocChassisIdSubtype: ChassisIdSubtype, 2 lldpLocChassisId, 3 lldpLocSysName
-      4 lldpLocSysDesc, 5 lldpLocSysCapSupported, 6 lldpLocSysCapEnabled
+      4 lldpLocSysDesc, 5 lldpLocSysCapSupported: LldpSystemCapabilities
+      6 lldpLocSysCapEnabled: LldpSystemCapabilities
       7 lldpLocPortTable
         1 lldpLocPortEntry
           1 lldpLocPortNum, 2 lldpLocPortIdSubtype: PortIdSubtype, 3 lldpLocPortId
@@ -120,7 +123,8 @@ type AddressFamily = other(0) ipV4(1) ipV6(2) nsap(3) hdlc(4) bbn1822(5) all802(
           1 lldpRemTimeMark, 2 lldpRemLocalPortNum, 3 lldpRemIndex
           4 lldpRemChassisIdSubtype: ChassisIdSubtype, 5 lldpRemChassisId
           6 lldpRemPortIdSubtype: PortIdSubtype, 7 lldpRemPortId, 8 lldpRemPortDesc
-          9 lldpRemSysName, 10 lldpRemSysDesc, 11 lldpRemSysCapSupported, 12 lldpRemSysCapEnabled
+          9 lldpRemSysName, 10 lldpRemSysDesc, 11 lldpRemSysCapSupported: LldpSystemCapabilities
+          12 lldpRemSysCapEnabled: LldpSystemCapabilities
       2 lldpRemManAddrTable
         1 lldpRemManAddrEntry
           1 lldpRemManAddrSubtype: AddressFamily, 2 lldpRemManAddr

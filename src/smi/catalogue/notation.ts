@@ -6,6 +6,7 @@ import type { CatalogueModule, CatalogueObject } from "./object-catalogue.ts";
  * A MIB module as a tree in plain text, two blanks of indentation a level:
  * ```
  * type State = up(1) down(2)                 an enumeration used more than once
+ * type Caps = bits other(0) bridge(2)        BITS, by position
  * 1.3.6.1.2.1.2 interfaces                   a root has its whole OID
  *   1 ifNumber
  *   2 ifTable
@@ -50,7 +51,7 @@ export function parseModule(notation: ModuleNotation, sharedTypes: Types): Catal
     const indent = line.search(/\S/);
     const type = /^\s*type (\S+) = (.+)$/.exec(line);
     if (type !== null) {
-      types.set(type[1] ?? "", enumeration(type[2] ?? ""));
+      types.set(type[1] ?? "", namedNumbers(type[2] ?? ""));
       continue;
     }
     while ((levels.at(-1)?.indent ?? -1) > indent) levels.pop();
@@ -113,8 +114,14 @@ function syntaxFrom(written: string, level: Level, types: Types, object: string)
   return { kind: "inetAddress", typeColumn };
 }
 
+function namedNumbers(text: string): ObjectSyntax {
+  if (!text.startsWith("bits ")) return enumeration(text);
+  const { names } = enumeration(text.slice("bits ".length));
+  return { kind: "bits", names };
+}
+
 /** `up(1) down(2)` → the enumeration; names as the MIB spells them, digits and hyphens included. */
-function enumeration(text: string): ObjectSyntax {
+function enumeration(text: string): Extract<ObjectSyntax, { kind: "enumeration" }> {
   const names = new Map<number, string>();
   for (const word of text.trim().split(/\s+/)) {
     const [, name, number] = /^([\w-]+)\((-?\d+)\)$/.exec(word) ?? [];
