@@ -1,4 +1,4 @@
-import type { Clock, Logger, Random } from "../base/index.ts";
+import type { Clock, Logger } from "../base/index.ts";
 import type { Delivery, DeliveryStats } from "../ingest/index.ts";
 import { type PollPlan, type PollTask, tasksByDevice } from "../plan/index.ts";
 import { type Job, Scheduler } from "../schedule/index.ts";
@@ -18,7 +18,6 @@ export interface ServiceOptions {
   readonly names: NameService;
   readonly open: OpenSnmpClient;
   readonly clock: Clock;
-  readonly random: Random;
   readonly logger: Logger;
 }
 
@@ -159,16 +158,17 @@ export class Service {
     const waitMs = this.graph.linksOutdated ? LINK_SOON_MS : LINK_EVERY_MS;
     if (nowMs - this.#linkedAtMs < waitMs) return;
     this.#linkedAtMs = nowMs;
+    this.graph.expire(nowMs);
     this.graph.linkByProperties(this.#options.rules.propertyRelations, nowMs);
   }
 
+  /** Said once per lapse: a device that is late each minute must not fill the log. */
   #skipped(job: Job, ticks: number): void {
     const { task } = job as TaskJob;
-    this.#status.recordSkip(task.configurationId, task.device.id, task.id, ticks);
-    this.#options.logger.warn(
-      { device: task.device.id, group: task.group.group, ticks },
-      "a poll takes longer than its interval; ticks are skipped",
-    );
+    const news = this.#status.recordSkip(task.configurationId, task.device.id, task.id, ticks);
+    if (!news) return;
+    const fields = { device: task.device.id, group: task.group.group, intervalMs: task.group.intervalMs };
+    this.#options.logger.warn(fields, "a poll takes longer than its interval; ticks are skipped");
   }
 }
 

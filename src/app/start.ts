@@ -72,7 +72,6 @@ export async function createService(
     names: createNameService(host.clock),
     open: openSnmp(host.clock),
     clock: host.clock,
-    random: host.random,
     logger,
   });
   return { service, logger, config };

@@ -63,6 +63,7 @@ export async function poll(flags: PollFlags, context: CommandContext): Promise<n
     signal: context.signal,
     onRound: (round, outcomes) => {
       progress.clear();
+      warnWhenSlow(round, outcomes, flags, context);
       if (flags.format === "lines") for (const outcome of outcomes) writeLines(outcome, context);
       else for (const outcome of outcomes) samples.push(...outcome.samples);
       if (round < flags.polls)
@@ -108,6 +109,26 @@ function hintAtWhatIsLeftOut(ready: AdHocPlan, flags: PollFlags, { terminal }: C
     group.subgroups.some(({ metrics }) => metrics.some(({ type }) => type === "count")),
   );
   if (flags.polls === 1 && counts) terminal.err.write("counts need two polls to show a delta (--polls 2)\n");
+}
+
+/** A poll that takes longer than the interval delays the next; beyond three intervals counts begin anew. */
+function warnWhenSlow(
+  round: number,
+  outcomes: readonly PollOutcome[],
+  flags: PollFlags,
+  { terminal }: CommandContext,
+): void {
+  if (round === flags.polls) return;
+  const tookMs = new Map<string, number>();
+  for (const { task, durationMs } of outcomes)
+    tookMs.set(task.device.id, (tookMs.get(task.device.id) ?? 0) + durationMs);
+  for (const [device, ms] of tookMs) {
+    if (ms <= flags.intervalMs) continue;
+    const seconds = (ms / 1_000).toFixed(1);
+    terminal.err.write(
+      `${device} took ${seconds} s, longer than --interval-ms ${flags.intervalMs}; counts may be missing\n`,
+    );
+  }
 }
 
 function writeLines(outcome: PollOutcome, { terminal }: CommandContext): void {

@@ -1,7 +1,7 @@
 import type { Clock } from "../base/index.ts";
 import type { PollTask } from "../plan/index.ts";
 import { childOid, isMissing, isUnder, type Oid, type SnmpValue, SYS_UP_TIME } from "../smi/index.ts";
-import type { GetAnswer, SnmpClient, SnmpError } from "../snmp/index.ts";
+import type { SnmpClient, SnmpError } from "../snmp/index.ts";
 import type { PollResult } from "./result.ts";
 
 /**
@@ -11,13 +11,16 @@ import type { PollResult } from "./result.ts";
 export interface ScalarMemory {
   /** OIDs that answer only with `.0` appended. */
   readonly withZero: Set<Oid>;
-  /** OIDs that answer neither way: not asked twice in every poll. */
-  readonly neither: Set<Oid>;
+  /** OIDs that answer neither way, and until when (monotonic ms) that is believed: not asked twice in every poll. */
+  readonly neither: Map<Oid, number>;
 }
 
 export function emptyScalarMemory(): ScalarMemory {
-  return { withZero: new Set(), neither: new Set() };
+  return { withZero: new Set(), neither: new Map() };
 }
+
+/** A new module or another firmware may bring an object that was not there. */
+const NEITHER_FOR_MS = 60 * 60_000;
 
 /**
  * Polls one task: scalars first, then columns, each once. Whatever the device does wrong is in the result; rejects
@@ -34,7 +37,7 @@ export async function poll(
   const startedAtMs = clock.wallMs();
   const startedMonotonicMs = clock.monotonicMs();
   const collected = new Collected();
-  await readScalars(task.group.scalars, client, memory, collected, signal);
+  await readScalars(task.group.scalars, client, clock, memory, collected, signal);
   const down = task.group.scalars.length > 0 && collected.failures.size === task.group.scalars.length;
   if (down) {
     const cause = [...collected.failures.values()][0]!;
@@ -85,39 +88,47 @@ class Collected {
 async function readScalars(
   scalars: readonly Oid[],
   client: SnmpClient,
+  clock: Clock,
   memory: ScalarMemory,
   collected: Collected,
   signal: AbortSignal | undefined,
 ): Promise<void> {
   if (scalars.length === 0) return;
-  const askedAs = new Map(
-    scalars.map((wanted) => [memory.withZero.has(wanted) ? childOid(wanted, 0) : wanted, wanted]),
-  );
-  take(askedAs, await client.get([...askedAs.keys()], signal), collected);
+  const asked = (wanted: Oid): Oid => (memory.withZero.has(wanted) ? childOid(wanted, 0) : wanted);
+  await readInstances(scalars, asked, client, collected, signal);
+  const nowMs = clock.monotonicMs();
   const retry = scalars.filter(
     (wanted) =>
       collected.absent.has(wanted) &&
       !wanted.endsWith(".0") &&
       !memory.withZero.has(wanted) &&
-      !memory.neither.has(wanted),
+      (memory.neither.get(wanted) ?? 0) <= nowMs,
   );
   if (retry.length === 0) return;
-  const withZero = new Map(retry.map((wanted) => [childOid(wanted, 0), wanted]));
   for (const wanted of retry) collected.absent.delete(wanted);
-  take(withZero, await client.get([...withZero.keys()], signal), collected);
+  await readInstances(retry, (wanted) => childOid(wanted, 0), client, collected, signal);
   for (const wanted of retry) {
     if (collected.scalars.has(wanted)) memory.withZero.add(wanted);
-    else if (collected.absent.has(wanted)) memory.neither.add(wanted);
+    else if (collected.absent.has(wanted)) memory.neither.set(wanted, nowMs + NEITHER_FOR_MS);
   }
 }
 
-function take(askedAs: ReadonlyMap<Oid, Oid>, answer: GetAnswer, collected: Collected): void {
-  for (const [asked, wanted] of askedAs) {
-    const value = answer.values.get(asked);
-    const failure = answer.failures.get(asked);
-    if (failure !== undefined) collected.failures.set(wanted, failure);
-    else if (value === undefined || isMissing(value)) collected.absent.add(wanted);
-    else collected.scalars.set(wanted, value);
+/** Asks each instance once, also when the manifest wants it under two names (`…1.3` and `…1.3.0`). */
+async function readInstances(
+  wanted: readonly Oid[],
+  askedAs: (wanted: Oid) => Oid,
+  client: SnmpClient,
+  collected: Collected,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const { values, failures } = await client.get([...new Set(wanted.map(askedAs))], signal);
+  for (const name of wanted) {
+    const instance = askedAs(name);
+    const value = values.get(instance);
+    const failure = failures.get(instance);
+    if (failure !== undefined) collected.failures.set(name, failure);
+    else if (value === undefined || isMissing(value)) collected.absent.add(name);
+    else collected.scalars.set(name, value);
   }
 }
 

@@ -117,11 +117,17 @@ export class StatusStore {
     this.#announce(device, poll.atMs);
   }
 
-  recordSkip(configurationId: string, id: string, taskId: string, ticks: number): void {
+  /**
+   * Counts ticks that were left out.
+   * @returns whether this is news: the task was on time until now
+   */
+  recordSkip(configurationId: string, id: string, taskId: string, ticks: number): boolean {
     const device = this.#device(configurationId, id);
     device.skipped += ticks;
     const report = device.reports.get(taskId);
-    if (report !== undefined) device.reports.set(taskId, { ...report, late: true });
+    if (report === undefined || report.late) return false;
+    device.reports.set(taskId, { ...report, late: true });
+    return true;
   }
 
   devices(): DeviceState[] {

@@ -1,8 +1,23 @@
 import type { AgentData, Value } from "./agent-data.ts";
 import { passes } from "./filter.ts";
+import type {
+  OracleDimension,
+  OracleGroup,
+  OracleManifest,
+  OracleMetric,
+  OracleSubgroup,
+} from "./manifest.ts";
 import { FORMATTERS, LLDP_PORT_ID_SUBTYPES } from "./mib-facts.ts";
-import type { OracleDimension, OracleGroup, OracleManifest, OracleMetric, OracleSubgroup } from "./manifest.ts";
-import { dimensionText, inetText, lineValue, macText, numberText, octetsText, oidOf, scalarAt } from "./values.ts";
+import {
+  dimensionText,
+  inetText,
+  lineValue,
+  macText,
+  numberText,
+  octetsText,
+  oidOf,
+  scalarAt,
+} from "./values.ts";
 
 export interface ExpectedLine {
   readonly key: string;
@@ -78,7 +93,9 @@ function candidatesOf(part: OracleSubgroup, metric: OracleMetric, place: Place):
     const dimensions = dimensionsOf(part, row, place.polled);
     if (dimensions === undefined) continue;
     const value = metric.value.startsWith("oid:") ? row.cell(oidOf(metric.value.slice(4))) : undefined;
-    const number = metric.value.startsWith("const:") ? metric.value.slice(6).trim() : value && numberText(value);
+    const number = metric.value.startsWith("const:")
+      ? metric.value.slice(6).trim()
+      : value && numberText(value);
     if (number === undefined) continue;
     const id = [place.number, place.position, metric.key, row.index].join(" ");
     const payload = metric.type === "gauge" ? number : deltaOf(id, number, value, place);
@@ -151,9 +168,11 @@ function textOf({ value }: OracleDimension, row: Row, polled: Polled): string | 
     case "var":
       return variable(rest, polled);
     case "this":
-      return { "device.address": polled.address, "device.port": String(polled.port), "device.name": polled.name }[
-        rest
-      ];
+      return {
+        "device.address": polled.address,
+        "device.port": String(polled.port),
+        "device.name": polled.name,
+      }[rest];
     default:
       return translated(value, row) ?? value;
   }
@@ -216,7 +235,10 @@ function deltaOf(id: string, text: string, value: Value | undefined, scene: Scen
 function onePerTupleOfSeveralSubgroups(candidates: readonly Candidate[]): ExpectedLine[] {
   const byTuple = new Map<string, Candidate[]>();
   for (const candidate of candidates) {
-    const tuple = JSON.stringify([candidate.line.key, [...candidate.line.dimensions].toSorted()]);
+    const tuple = JSON.stringify([
+      candidate.line.key,
+      [...candidate.line.dimensions].toSorted(([a], [b]) => (a < b ? -1 : 1)),
+    ]);
     const same = byTuple.get(tuple);
     if (same === undefined) byTuple.set(tuple, [candidate]);
     else same.push(candidate);

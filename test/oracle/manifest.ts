@@ -71,7 +71,9 @@ export function readManifest(text: string): OracleManifest {
   const root = mapping(parse(text, { schema: "failsafe" }) as Node);
   const topology = mapping(root["topology"]);
   return {
-    vars: new Map(list(root["vars"]).map((entry) => [word(entry, "id"), option(entry, "defaultValue") ?? ""])),
+    vars: new Map(
+      list(root["vars"]).map((entry) => [word(entry, "id"), option(entry, "defaultValue") ?? ""]),
+    ),
     groups: list(root["snmp"]).map(readGroup),
     topology: {
       types: list(topology["types"]).filter(isEnabled).map(readType),

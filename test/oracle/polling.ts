@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { expect } from "vitest";
 import type { AgentData } from "./agent-data.ts";
 import { byTimestamp, expectSameLines } from "./compare.ts";
+import type { ExpectedGraph } from "./entities.ts";
 import { type ExpectedLine, expectedLines, type Polled } from "./lines.ts";
 import { readManifest } from "./manifest.ts";
 import { type DataLine, dataLinesOf, runProgram } from "./program.ts";
@@ -14,6 +15,9 @@ export const DEVICE_NAME: string = await lookupService(ADDRESS, 161).then(
   ({ hostname }) => hostname,
   () => ADDRESS,
 );
+
+/** After a gap of three intervals counts begin anew (spec 1 §9.3): on a busy machine a poll must not take that long. */
+const INTERVAL_MS = 2_000;
 
 export interface PollChoice {
   readonly featureSets?: "all" | readonly string[];
@@ -31,13 +35,18 @@ export function pollArguments(
   const sets = choice.featureSets ?? "all";
   const chosen = sets === "all" ? "all" : sets.join(",");
   return [
-    ...["poll", "--manifest", manifest, "--device", `${ADDRESS}:${port}`, "--community", community],
-    ...(chosen === "" ? [] : ["--feature-sets", chosen]),
-    ...Object.entries(choice.vars ?? {}).flatMap(([id, value]) => ["--var", `${id}=${value}`]),
-    ...["--polls", String(choice.polls ?? 2), "--interval-ms", String(choice.intervalMs ?? 1_000)],
+    "poll",
+    `--manifest=${manifest}`,
+    `--device=${ADDRESS}:${port}`,
+    `--community=${community}`,
+    ...(chosen === "" ? [] : [`--feature-sets=${chosen}`]),
+    ...Object.entries(choice.vars ?? {}).map(([id, value]) => `--var=${id}=${value}`),
+    `--polls=${choice.polls ?? 2}`,
+    `--interval-ms=${choice.intervalMs ?? INTERVAL_MS}`,
     // snmpsimd cannot send, and so drops in silence, replies of more than 64 KiB: past the end of a table it may come
     // upon long texts, and then 25 repetitions are too many. The patience is for busy machines.
-    ...["--max-repetitions", "10", "--timeout-secs", "5"],
+    "--max-repetitions=10",
+    "--timeout-secs=5",
   ];
 }
 
@@ -89,4 +98,28 @@ export function expectPolls(
     expect(seen.length, "timestamps, one a poll of a group").toBe(visible.length);
     for (const [number, poll] of visible.entries()) expectSameLines(seen[number] ?? [], poll);
   }
+}
+
+/** The entities and relationships that a run reports, in the oracle's order and shape. */
+export async function reportedGraph(
+  manifest: string,
+  port: number,
+  community: string,
+  choice: PollChoice = {},
+): Promise<{ graph: ExpectedGraph; lines: number }> {
+  const run = await runProgram([
+    ...pollArguments(manifest, port, community, choice),
+    "--entities",
+    "--format=json",
+  ]);
+  expect(run.code, run.stderr).toBe(0);
+  const report = JSON.parse(run.stdout) as ExpectedGraph & { readonly lines: readonly unknown[] };
+  const order = (a: unknown, b: unknown) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1);
+  return {
+    lines: report.lines.length,
+    graph: {
+      entities: report.entities.toSorted((a, b) => (a.entityId < b.entityId ? -1 : 1)),
+      relationships: report.relationships.toSorted(order),
+    },
+  };
 }

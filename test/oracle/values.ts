@@ -22,7 +22,8 @@ export function numberText(value: Value): string | undefined {
       const text = value.octets.toString("latin1").trim();
       return /^-?\d+(\.\d+)?$/.test(text) ? canonicalNumber(text) : undefined;
     }
-    default:
+    case "oid":
+    case "ipAddress":
       return undefined;
   }
 }
@@ -50,7 +51,7 @@ function renderedText(value: Value, object: string): string {
       return value.text;
     case "float":
       return String(value.number);
-    default:
+    case "octets":
       return PHYS_ADDRESSES.has(object) ? macText(value.octets) : octetsText(value.octets);
   }
 }

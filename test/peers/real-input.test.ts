@@ -2,10 +2,11 @@ import { existsSync, readdirSync, readFileSync, symlinkSync } from "node:fs";
 import { basename, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type AgentData, readSnmprec, type Value } from "../oracle/agent-data.ts";
+import { expectedGraph } from "../oracle/entities.ts";
 import { oidsIn } from "../oracle/lines.ts";
 import { type OracleManifest, readManifest } from "../oracle/manifest.ts";
 import { walkAgent } from "../oracle/net-snmp.ts";
-import { expectLinesOf } from "../oracle/polling.ts";
+import { expectationOf, expectLinesOf, reportedGraph } from "../oracle/polling.ts";
 import { hasCommand, Snmpsimd } from "../oracle/snmpsimd.ts";
 
 // Published manifests and recordings of real devices, played by snmpsimd and polled by the built program. What must
@@ -22,6 +23,17 @@ const MANIFESTS = filesIn("manifests", ".yaml");
 const RECORDINGS = filesIn("recordings", ".snmprec");
 const COMBINATIONS = RECORDINGS.flatMap((recording) =>
   MANIFESTS.map((manifest) => ({ manifest, recording })),
+);
+/** Where there is an ifIndex column, interfaces become entities; of the others each fourth, for the devices. */
+const WITH_ENTITIES = COMBINATIONS.filter(
+  ({ recording }) =>
+    recordingHas(recording, "1.3.6.1.2.1.2.2.1.1") || RECORDINGS.indexOf(recording) % 4 === 1,
+);
+/** Manifests with the filter variables that published ones have in common. */
+const FILTERED = COMBINATIONS.filter(
+  ({ manifest, recording }) =>
+    readFileSync(join(SHARED, "manifests", `${manifest}.yaml`), "utf8").includes("id: if_oper_status") &&
+    RECORDINGS.indexOf(recording) % 3 === 2,
 );
 const HAS_INPUT = hasCommand("snmpsimd") && hasCommand("snmpbulkwalk") && COMBINATIONS.length > 0;
 
@@ -54,10 +66,45 @@ describe.runIf(HAS_INPUT)("published manifests on recorded devices", () => {
     expect(below(roots, served)).toEqual(below(roots, dataOf(name)));
   });
 
-  test.each(COMBINATIONS)("$manifest on $recording: each line, and no other", async (pair) => {
+  test.concurrent.each(COMBINATIONS)("$manifest on $recording: each line, and no other", async (pair) => {
     await expectLinesOf(manifestPath(pair.manifest), agent.port, pair.recording, dataOf(pair.recording));
   });
+
+  test.concurrent.each(FILTERED)(
+    "$manifest on $recording, filtered by variables",
+    async ({ manifest, recording }) => {
+      const vars = {
+        "ext.activationtag": 'b4 "north"',
+        if_name: "$and($not($prefix(Vl)),$or($contains(thernet),$contains(/),$suffix(1)))",
+        if_admin_status: "$contains(up)",
+        if_oper_status: "$not($eq(down~(2~)))",
+      };
+      const run = [manifestPath(manifest), agent.port, recording, dataOf(recording)] as const;
+      const all = [...expectationOf(run[0], run[1], [run[3]]).values()].flat(2);
+      const lines = await expectLinesOf(...run, { vars, polls: 1 });
+      expect(lines.length).toBeGreaterThan(0);
+      expect(lines.length).toBeLessThan(all.length);
+    },
+  );
+
+  test.concurrent.each(WITH_ENTITIES)(
+    "$manifest on $recording: the entities and their relationships",
+    async ({ manifest, recording }) => {
+      const path = manifestPath(manifest);
+      const data = dataOf(recording);
+      const expected = expectationOf(path, agent.port, [data, data]);
+      const lines = [...expected.values()].flat(2);
+      const { topology } = readManifest(readFileSync(path, "utf8"));
+      const reported = await reportedGraph(path, agent.port, recording);
+      expect(reported).toEqual({ graph: expectedGraph(topology, lines), lines: lines.length });
+    },
+  );
 });
+
+function recordingHas(recording: string, column: string): boolean {
+  const text = readFileSync(join(SHARED, "recordings", `${recording}.snmprec`), "latin1");
+  return text.includes(`\n${column}.`);
+}
 
 /** The tables and scalars' parents that manifests ask for, none inside another. */
 function rootsOf(manifests: readonly OracleManifest[]): string[] {

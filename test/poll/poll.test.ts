@@ -57,6 +57,35 @@ test("a scalar written without .0 is asked once more with it, and from then on t
   expect(device.asked.map(({ oids }) => oids)).toEqual([[SYS_NAME]]);
 });
 
+test("a scalar that is wanted with and without .0 is asked once and answers both, in the first poll and later", async () => {
+  const device = new FakeDevice(SWITCH);
+  const memory = emptyScalarMemory();
+  for (const verbs of [2, 1]) {
+    device.asked.length = 0;
+    const result = await run(device, ["1.3.6.1.2.1.1.3", UPTIME], [], memory);
+    expect(result.scalars.get(oid("1.3.6.1.2.1.1.3"))).toEqual(result.scalars.get(UPTIME));
+    expect(result.scalars.size).toBe(2);
+    expect(device.asked).toHaveLength(verbs);
+  }
+  expect(device.asked[0]!.oids).toEqual([UPTIME]);
+});
+
+test("an object that answers neither way is tried with .0 again after an hour", async () => {
+  const device = new FakeDevice(SWITCH);
+  const clock = new FakeClock();
+  const memory = emptyScalarMemory();
+  const task = aTask([], { scalars: [oid("1.3.6.1.4.1.9.1")] });
+  const getsOf = async (): Promise<number> => {
+    device.asked.length = 0;
+    await poll(task, device, clock, memory);
+    return device.asked.length;
+  };
+  expect(await getsOf()).toBe(2);
+  expect(await getsOf()).toBe(1);
+  await clock.advance(60 * 60_000);
+  expect(await getsOf()).toBe(2);
+});
+
 test("a table instance read as a scalar is asked exactly as written", async () => {
   const device = new FakeDevice(SWITCH);
   const result = await run(device, [`${IF_IN}.2`], []);

@@ -115,8 +115,9 @@ test("the check before the first poll speaks until a poll does", () => {
 test("skipped ticks are counted and make the status a warning until the next poll", () => {
   const { store, poll } = storeWithDevice();
   poll(0);
-  store.recordSkip("c", "sw1:161", "t", 2);
-  expect(store.devices()[0]).toMatchObject({ skipped: 2, verdict: { code: "WARNING" } });
+  expect(store.recordSkip("c", "sw1:161", "t", 2)).toBe(true);
+  expect(store.recordSkip("c", "sw1:161", "t", 1)).toBe(false);
+  expect(store.devices()[0]).toMatchObject({ skipped: 3, verdict: { code: "WARNING" } });
   poll(180_000);
   expect(store.devices()[0]!.verdict.code).toBe("OK");
 });

@@ -1,0 +1,88 @@
+import { expect, test } from "vitest";
+import { createNameService, limiter } from "../../src/app/names.ts";
+import { FakeClock } from "../support/fake-clock.ts";
+
+const never = () => new Promise<never>(() => {});
+
+function service(lookups: {
+  address?: (host: string) => Promise<string>;
+  name?: (address: string) => Promise<string>;
+}) {
+  const clock = new FakeClock();
+  const asked: string[] = [];
+  const names = createNameService(clock, {
+    address: (host) => {
+      asked.push(host);
+      return lookups.address?.(host) ?? never();
+    },
+    name: (address) => {
+      asked.push(address);
+      return lookups.name?.(address) ?? never();
+    },
+  });
+  return { names, clock, asked };
+}
+
+test("a numeric address is its own address and is not looked up", async () => {
+  const { names, asked } = service({});
+  expect(await names.addressOf("192.0.2.1")).toBe("192.0.2.1");
+  expect(await names.addressOf("2001:db8::1")).toBe("2001:db8::1");
+  expect(asked).toEqual([]);
+});
+
+test("a host name is looked up once, however many ask, until it is forgotten", async () => {
+  const { names, asked } = service({ address: () => Promise.resolve("192.0.2.7") });
+  await Promise.all([names.addressOf("sw"), names.addressOf("sw")]);
+  expect(await names.addressOf("sw")).toBe("192.0.2.7");
+  expect(asked).toEqual(["sw"]);
+  names.forget("sw");
+  await names.addressOf("sw");
+  expect(asked).toEqual(["sw", "sw"]);
+});
+
+test("a failed look-up is tried again at the next call", async () => {
+  let fails = true;
+  const { names } = service({
+    address: () => (fails ? Promise.reject(new Error("ENOTFOUND")) : Promise.resolve("192.0.2.7")),
+  });
+  await expect(names.addressOf("sw")).rejects.toThrow("ENOTFOUND");
+  fails = false;
+  expect(await names.addressOf("sw")).toBe("192.0.2.7");
+});
+
+test("a reverse name within a second is used; a slow or failing DNS gives none, and is not asked again", async () => {
+  const { names } = service({ name: () => Promise.resolve("sw.example.net") });
+  expect(await names.nameOf("192.0.2.7")).toBe("sw.example.net");
+
+  const failing = service({ name: () => Promise.reject(new Error("ENOTFOUND")) });
+  expect(await failing.names.nameOf("192.0.2.7")).toBeUndefined();
+
+  const slow = service({});
+  const answer = slow.names.nameOf("192.0.2.7");
+  await slow.clock.advance(1_000);
+  expect(await answer).toBeUndefined();
+  await slow.names.nameOf("192.0.2.7");
+  expect(slow.asked).toEqual(["192.0.2.7"]);
+});
+
+test("a system that echoes the address instead of a name has none", async () => {
+  const { names } = service({ name: (address) => Promise.resolve(address) });
+  expect(await names.nameOf("192.0.2.7")).toBeUndefined();
+});
+
+test("a limiter runs so many at once and goes on after a failure", async () => {
+  const turn = limiter(2);
+  let running = 0;
+  let most = 0;
+  const job = async (): Promise<void> => {
+    running += 1;
+    most = Math.max(most, running);
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+    running -= 1;
+    throw new Error("no matter");
+  };
+  await Promise.allSettled(Array.from({ length: 9 }, () => turn(job)));
+  expect({ most, running }).toEqual({ most: 2, running: 0 });
+});
