@@ -1,11 +1,12 @@
 import { Secret } from "../base/index.ts";
 import { AUTH_PROTOCOLS, type Credentials, PRIV_PROTOCOLS, SECURITY_LEVELS } from "./config.ts";
+import { type Field, nameOf } from "./field.ts";
 import { WEAK_SECRET } from "./monitoring-codes.ts";
-import { type Field, nameOf, readEnum, readSection, readText, type Section } from "./read.ts";
+import { readEnum, readSection, readText, type Section } from "./read.ts";
 import type { Report } from "./report.ts";
 
 /** `SNMPv1` is our own; the format offers the other two. */
-export const AUTHENTICATION_TYPES = ["SNMPv2c", "SNMPv3", "SNMPv1"] as const;
+const AUTHENTICATION_TYPES = ["SNMPv2c", "SNMPv3", "SNMPv1"] as const;
 
 const COMMUNITY_KEYS = ["type", "community"];
 const USM_KEYS = [
@@ -95,7 +96,7 @@ function readKey<T extends string>(
     const message =
       `${nameOf(field)} has less than ${PASSWORD_LENGTH_MIN} characters, which RFC 3414 does not allow: ` +
       "many devices refuse it. Choose a longer one on the device";
-    report.warn(WEAK_SECRET, field, message);
+    report.warning(WEAK_SECRET, field, message);
   }
   return { protocol, password: new Secret(password) };
 }
@@ -122,5 +123,5 @@ function warnOfForgottenType(section: Section): void {
   if (given === undefined) return;
   const { code } = section.report.codes.unknownKey;
   const message = `${given} is ignored, for type is missing and SNMPv2c then. Add "type": "SNMPv3" if a v3 user is meant`;
-  section.report.warn(code, section.placeOf(given), message);
+  section.report.warning(code, section.placeOf(given), message);
 }

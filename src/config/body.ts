@@ -2,8 +2,9 @@ import type { Manifest } from "../manifest/index.ts";
 import type { MonitoringConfiguration } from "./config.ts";
 import { readDevices } from "./devices.ts";
 import { checkCollected, readFeatureSets } from "./feature-set-choice.ts";
+import { echo, shown } from "./field.ts";
 import { INSTALLED } from "./monitoring-codes.ts";
-import { echo, readBoolean, readEnum, readSection, readText, type Section, shown } from "./read.ts";
+import { readBoolean, readEnum, readSection, readText, type Section } from "./read.ts";
 import { readTraps } from "./traps.ts";
 import { readVariables } from "./variables.ts";
 
@@ -76,7 +77,7 @@ function readSources(
   const offered = kinds.filter((kind) => kind.offered).map(({ key }) => key);
   for (const { key } of kinds.filter((kind) => !kind.offered && value.optional(kind.key) !== undefined)) {
     const { code } = report.codes.unknownKey;
-    report.warn(
+    report.warning(
       code,
       value.placeOf(key),
       `${manifest.name} has no ${key} groups: ${key} is ignored. Remove it`,

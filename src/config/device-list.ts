@@ -1,8 +1,9 @@
-import type { Loaded } from "../manifest/index.ts";
+import type { Loaded } from "../source/index.ts";
 import type { DeviceConfig } from "./config.ts";
 import { readDevices } from "./devices.ts";
+import { rootField } from "./field.ts";
 import { MONITORING_CODES } from "./monitoring-codes.ts";
-import { readSection, rootField } from "./read.ts";
+import { readSection } from "./read.ts";
 import { readSource } from "./report.ts";
 
 /**

@@ -1,24 +1,13 @@
-import { readAuthentication } from "./authentication.ts";
 import { type AdvancedOptions, DEFAULT_ADVANCED, type DeviceConfig } from "./config.ts";
+import { ENDPOINT_KEYS, readEndpoint } from "./endpoint.ts";
+import { type Field, nameOf } from "./field.ts";
 import { canonicalHost, hostProblem } from "./host.ts";
 import { DUPLICATE_DEVICE } from "./monitoring-codes.ts";
-import {
-  echo,
-  type Field,
-  nameOf,
-  readBoolean,
-  readInteger,
-  readList,
-  readSection,
-  readText,
-  type Section,
-  shown,
-} from "./read.ts";
+import { readBoolean, readInteger, readList, readSection, type Section } from "./read.ts";
 import type { Report } from "./report.ts";
 
 /** More is refused by the format itself; buckets of 100 are the scheduler's matter. */
-export const DEVICES_MAX = 20_000;
-export const PORT_MAX = 65_535;
+const DEVICES_MAX = 20_000;
 const SNMP_PORT = 161;
 
 /** Reads `snmp.devices`: those without a fault, the second of two equal ones left out. */
@@ -42,7 +31,7 @@ export function readDevices(snmp: Section): readonly DeviceConfig[] {
       devices.push(device);
     } else {
       const message = `${nameOf(field)} is the same address and port as ${nameOf(first)} and is ignored. Remove one of them`;
-      snmp.report.warn(DUPLICATE_DEVICE, field, message, `${device.host}:${device.port}`);
+      snmp.report.warning(DUPLICATE_DEVICE, field, message, `${device.host}:${device.port}`);
     }
   }
   return devices;
@@ -51,30 +40,16 @@ export function readDevices(snmp: Section): readonly DeviceConfig[] {
 function readDevice(report: Report, field: Field): DeviceConfig | undefined {
   const section = readSection(report, field);
   if (section === undefined) return undefined;
-  section.closed(["ip", "port", "authentication", "advanced"]);
-  const host = readHost(section);
-  const portField = section.optional("port");
-  const port =
-    portField === undefined ? SNMP_PORT : readInteger(report, portField, { min: 1, max: PORT_MAX });
-  const authentication = section.required("authentication", 'Add "authentication": { "type": … }', {
-    confidential: true,
+  section.closed([...ENDPOINT_KEYS, "advanced"]);
+  const endpoint = readEndpoint(section, {
+    ipRemedy: "Write the IPv4 or IPv6 address or the host name of the device",
+    ipProblem: hostProblem,
+    defaultPort: SNMP_PORT,
   });
-  const credentials = readAuthentication(report, authentication);
   const advanced = readAdvanced(report, section.optional("advanced"));
-  if (host === undefined || port === undefined || credentials === undefined || advanced === undefined) {
-    return undefined;
-  }
+  if (endpoint === undefined || advanced === undefined) return undefined;
+  const { ip: host, port, credentials } = endpoint;
   return { host, port, credentials, advanced };
-}
-
-function readHost(section: Section): string | undefined {
-  const field = section.required("ip", "Write the IPv4 or IPv6 address or the host name of the device");
-  const host = readText(section.report, field);
-  if (field === undefined || host === undefined) return undefined;
-  const problem = hostProblem(host);
-  if (problem === undefined) return host;
-  section.report.error(section.report.codes.value, field, `ip ${shown(host)} ${problem}`, echo(field));
-  return undefined;
 }
 
 const ADVANCED_RANGES = {

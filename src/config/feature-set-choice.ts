@@ -8,9 +8,9 @@ import {
   selectsFeatureSet,
   trapMetrics,
 } from "./feature-sets.ts";
+import { didYouMean, echo, type Field, shown } from "./field.ts";
 import { DUPLICATE_SERIES, NO_METRIC_LEFT, UNKNOWN_FEATURE_SET } from "./monitoring-codes.ts";
-import { didYouMean } from "./nearest.ts";
-import { echo, type Field, readList, readText, type Section, shown } from "./read.ts";
+import { readList, readText, type Section } from "./read.ts";
 
 const FEATURE_SETS_MAX = 50;
 /** Metric keys that one finding names. */
@@ -43,7 +43,7 @@ function warnOfUnknown(
   const hint = didYouMean(name, [...known, ALL_FEATURE_SETS]);
   const offer = known.length === 0 ? "it has none" : known.join(", ");
   const message = `feature set ${shown(name)} is not one of ${manifest.name} (${offer}) and selects nothing${hint}`;
-  value.report.warn(UNKNOWN_FEATURE_SET, entry, message, echo(entry));
+  value.report.warning(UNKNOWN_FEATURE_SET, entry, message, echo(entry));
 }
 
 /** What is collected with the chosen sets: something at all (C007), and no series from two places (C106). */
@@ -97,6 +97,6 @@ function reportDuplicateSeries(value: Section, metrics: readonly CollectedMetric
     const message =
       `${levels} both feed ${keys.slice(0, KEYS_SHOWN_MAX).join(", ")}${more} with the same dimensions; ` +
       "of each such pair of lines one is sent. Choose the feature set of one of them";
-    value.report.warn(DUPLICATE_SERIES, value.placeOf("featureSets"), message);
+    value.report.warning(DUPLICATE_SERIES, value.placeOf("featureSets"), message);
   }
 }

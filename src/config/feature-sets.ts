@@ -4,7 +4,7 @@ import type { Manifest } from "../manifest/index.ts";
 export const ALL_FEATURE_SETS = "all";
 
 /** Switches on one log record per trap; the trap metrics themselves are always counted. */
-export const TRAP_EVENTS_FEATURE_SET = "Events";
+const TRAP_EVENTS_FEATURE_SET = "Events";
 
 export interface FeatureSet {
   readonly name: string;

@@ -4,9 +4,7 @@ export {
   ALL_FEATURE_SETS,
   type FeatureSet,
   featureSetsOf,
-  isTrapEvents,
   selectsFeatureSet,
-  TRAP_EVENTS_FEATURE_SET,
 } from "./feature-sets.ts";
 export { type IngestUrl, ingestUrl } from "./ingest-url.ts";
 export {
@@ -20,7 +18,6 @@ export {
   type ConfigurationFile,
   type ListenAddress,
   loadServiceConfig,
-  SERVICE_LOG_LEVELS,
   type ServiceConfig,
 } from "./service.ts";
 export type { DynatraceSinkConfig, LinesSinkConfig, SinkConfig } from "./sinks.ts";

@@ -1,8 +1,10 @@
-import type { Loaded, Manifest } from "../manifest/index.ts";
+import type { Manifest } from "../manifest/index.ts";
+import type { Loaded } from "../source/index.ts";
 import { readBody } from "./body.ts";
 import type { MonitoringConfiguration } from "./config.ts";
+import { echo, type Field, rootField, shown } from "./field.ts";
 import { MONITORING_CODES, TOLERATED_FORM, TOO_MANY_CONFIGURATIONS } from "./monitoring-codes.ts";
-import { echo, type Field, readList, readSection, readText, rootField, type Section, shown } from "./read.ts";
+import { readList, readSection, readText, type Section } from "./read.ts";
 import { type Report, readSource } from "./report.ts";
 
 /** Configurations that one extension may have; over all files, so the service counts again. */
@@ -52,7 +54,7 @@ export function requestedVersions(text: string): readonly string[] {
 function elements(report: Report, root: Field): readonly Field[] {
   if (root.node.kind === "map") {
     const message = "a single configuration is read as a list of one. Put it in [ ] for the Dynatrace API";
-    report.add("info", TOLERATED_FORM, root, message);
+    report.info(TOLERATED_FORM, root, message);
     return [root];
   }
   const remedy = "Write at least one configuration with scope and value";

@@ -1,4 +1,5 @@
-import { echo, type Field, nameOf, readText } from "./read.ts";
+import { echo, type Field, nameOf } from "./field.ts";
+import { readText } from "./read.ts";
 import type { Report } from "./report.ts";
 
 export const PATH_LENGTH_MAX = 4_096;

@@ -1,16 +1,6 @@
-import { didYouMean } from "./nearest.ts";
-import type { Place, Report } from "./report.ts";
-import type { MapNode, ScalarNode, SourceNode } from "./source-node.ts";
-
-/** A value to be read, with its place. The values of a confidential field and of all below never enter a finding. */
-export interface Field extends Place {
-  readonly node: SourceNode;
-  readonly confidential: boolean;
-}
-
-export function rootField(node: SourceNode): Field {
-  return { path: "", at: node.at, node, confidential: false };
-}
+import { childPath, type MapNode, type Place, type ScalarNode, type SourceNode } from "../source/index.ts";
+import { cut, didYouMean, echo, type Field, nameOf, shown } from "./field.ts";
+import type { Report } from "./report.ts";
 
 /** An object whose keys are read one by one. Null counts as absent. */
 export class Section {
@@ -32,7 +22,7 @@ export class Section {
     const node = this.#node.entries.get(key)?.node;
     if (node === undefined || (node.kind === "scalar" && node.value === null)) return undefined;
     const confidential = this.field.confidential || options.confidential === true;
-    return { path: pointerTo(this.field.path, key), at: node.at, node, confidential };
+    return { path: childPath(this.field.path, key), at: node.at, node, confidential };
   }
 
   /** @param remedy what to add, as a sentence */
@@ -54,7 +44,7 @@ export class Section {
   /** The place of a key, or of the object itself while the key is not there. */
   placeOf(key: string): Place {
     const keyAt = this.#node.entries.get(key)?.keyAt;
-    return { path: pointerTo(this.field.path, key), at: keyAt ?? this.field.at };
+    return { path: childPath(this.field.path, key), at: keyAt ?? this.field.at };
   }
 
   /** Reports every key that is not of the format. */
@@ -99,7 +89,7 @@ export function readList(
     return undefined;
   }
   return items.map((node, index) => ({
-    path: `${field.path}/${index}`,
+    path: childPath(field.path, index),
     at: node.at,
     node,
     confidential: field.confidential,
@@ -157,33 +147,6 @@ export function readEnum<T extends string>(
   return value;
 }
 
-/** The value as a finding may show it: short, on one line, and nothing of a confidential field. */
-export function echo({ node, confidential }: Field): string | undefined {
-  if (confidential || node.kind !== "scalar" || node.value === null) return undefined;
-  return cut(String(node.value));
-}
-
-export function shown(text: string): string {
-  return JSON.stringify(cut(text));
-}
-
-/** What a message calls a place: its last key, `port`, or list and entry, `devices[3]`. */
-export function nameOf({ path }: Place): string {
-  const parts = path.split("/").slice(1).map(unescapePointer);
-  const from = parts.findLastIndex((part) => !INDEX.test(part));
-  if (from < 0) return parts.length === 0 ? "the document" : `entry ${parts.join(".")}`;
-  return parts.slice(from).reduce((name, part) => `${name}[${part}]`);
-}
-
-/** RFC 6901 §3. */
-export function pointerTo(path: string, key: string): string {
-  return `${path}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
-}
-
-function unescapePointer(part: string): string {
-  return part.replaceAll("~1", "/").replaceAll("~0", "~");
-}
-
 interface ScalarTypes {
   readonly string: string;
   readonly number: number;
@@ -231,11 +194,5 @@ function scalarName({ value }: ScalarNode): string {
   return typeof value === "number" ? "a number" : "true or false";
 }
 
-function cut(text: string): string {
-  return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
-}
-
-const SHOWN_MAX = 100;
-const INDEX = /^\d+$/;
 const NUMERIC = /^\s*-?\d+(\.\d+)?\s*$/;
 const TRUTH = /^(true|false)$/i;

@@ -1,5 +1,6 @@
+import { type Field, nameOf } from "./field.ts";
 import { readPath } from "./paths.ts";
-import { type Field, nameOf, readSection, readText, type Section } from "./read.ts";
+import { readSection, readText, type Section } from "./read.ts";
 import type { Report } from "./report.ts";
 import { CLEAR_TEXT_SECRET } from "./service-codes.ts";
 

@@ -1,24 +1,14 @@
-import type { Loaded } from "../manifest/index.ts";
-import { PORT_MAX } from "./devices.ts";
+import type { Loaded } from "../source/index.ts";
+import { PORT_MAX } from "./endpoint.ts";
+import { echo, type Field, rootField, shown } from "./field.ts";
 import { hostProblem, isIpv4, isIpv6 } from "./host.ts";
 import { pathFrom, readPath } from "./paths.ts";
-import {
-  echo,
-  type Field,
-  readEnum,
-  readInteger,
-  readList,
-  readSection,
-  readText,
-  rootField,
-  type Section,
-  shown,
-} from "./read.ts";
+import { readEnum, readInteger, readList, readSection, readText, type Section } from "./read.ts";
 import { type Report, readSource } from "./report.ts";
 import { DUPLICATE, SERVICE_CODES } from "./service-codes.ts";
 import { readSinks, type SinkConfig } from "./sinks.ts";
 
-export const SERVICE_LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
+const SERVICE_LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 
 /** What `snmpgate run` works with: paths are relative to the working directory, as given for the file itself. */
 export interface ServiceConfig {

@@ -1,4 +1,5 @@
-import { echo, readText, type Section, shown } from "./read.ts";
+import { echo, shown } from "./field.ts";
+import { readText, type Section } from "./read.ts";
 import type { Report } from "./report.ts";
 import { DUPLICATE } from "./service-codes.ts";
 

@@ -1,15 +1,7 @@
+import type { Field } from "./field.ts";
 import { ingestUrl } from "./ingest-url.ts";
 import { PATH_LENGTH_MAX, readPath } from "./paths.ts";
-import {
-  type Field,
-  readBoolean,
-  readEnum,
-  readInteger,
-  readList,
-  readSection,
-  readText,
-  type Section,
-} from "./read.ts";
+import { readBoolean, readEnum, readInteger, readList, readSection, readText, type Section } from "./read.ts";
 import type { Report } from "./report.ts";
 import { readSecretRef, type SecretRef } from "./secret-ref.ts";
 import { CLEAR_TEXT_SECRET, INSECURE } from "./service-codes.ts";
@@ -39,7 +31,7 @@ export interface LinesSinkConfig {
 
 export type SinkConfig = DynatraceSinkConfig | LinesSinkConfig;
 
-export const DEFAULT_SINK: LinesSinkConfig = { type: "lines", name: "lines", path: "-" };
+const DEFAULT_SINK: LinesSinkConfig = { type: "lines", name: "lines", path: "-" };
 
 const SINK_TYPES = ["dynatrace", "lines"] as const;
 const SINKS_MAX = 20;
@@ -92,7 +84,7 @@ function readDynatrace(section: Section, name: string, file: string): DynatraceS
   if (insecureSkipVerify) {
     const message =
       "insecureSkipVerify lets anybody on the way read the token. Name the certificate in caFile instead";
-    report.warn(INSECURE, section.placeOf("insecureSkipVerify"), message);
+    report.warning(INSECURE, section.placeOf("insecureSkipVerify"), message);
   }
   const rest = {
     caFile: readPath(report, section.optional("caFile"), file),
@@ -115,7 +107,7 @@ function readUrl(section: Section): { url: string | undefined; tokenNeeded: bool
     return { url: undefined, tokenNeeded: false };
   }
   if (parsed.clearText && parsed.tokenNeeded) {
-    section.report.warn(
+    section.report.warning(
       INSECURE,
       field,
       "url is http: token and lines cross the network in clear text. Use https",

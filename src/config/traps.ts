@@ -1,17 +1,8 @@
-import { readAuthentication } from "./authentication.ts";
 import type { TrapsConfig } from "./config.ts";
-import { PORT_MAX } from "./devices.ts";
+import { ENDPOINT_KEYS, readEndpoint } from "./endpoint.ts";
+import { echo, type Field, shown } from "./field.ts";
 import { cidrProblem } from "./host.ts";
-import {
-  echo,
-  type Field,
-  readInteger,
-  readList,
-  readSection,
-  readText,
-  type Section,
-  shown,
-} from "./read.ts";
+import { readInteger, readList, readSection, readText, type Section } from "./read.ts";
 import type { Report } from "./report.ts";
 
 type TrapSource = TrapsConfig["sources"][number];
@@ -41,27 +32,15 @@ export function readTraps(traps: Section): TrapsConfig {
 function readTrapSource(report: Report, field: Field): TrapSource | undefined {
   const section = readSection(report, field);
   if (section === undefined) return undefined;
-  section.closed(["ip", "port", "authentication"]);
-  const cidr = readCidr(section);
-  const portField = section.optional("port");
-  const port =
-    portField === undefined ? SNMPTRAP_PORT : readInteger(report, portField, { min: 1, max: PORT_MAX });
-  const authentication = section.required("authentication", 'Add "authentication": { "community": … }', {
-    confidential: true,
+  section.closed(ENDPOINT_KEYS);
+  const endpoint = readEndpoint(section, {
+    ipRemedy: "Write the network that the traps come from, such as 192.0.2.0/24",
+    ipProblem: cidrProblem,
+    defaultPort: SNMPTRAP_PORT,
   });
-  const credentials = readAuthentication(report, authentication);
-  if (cidr === undefined || port === undefined || credentials === undefined) return undefined;
+  if (endpoint === undefined) return undefined;
+  const { ip: cidr, port, credentials } = endpoint;
   return { cidr, port, credentials };
-}
-
-function readCidr(section: Section): string | undefined {
-  const field = section.required("ip", "Write the network that the traps come from, such as 192.0.2.0/24");
-  const cidr = readText(section.report, field);
-  if (field === undefined || cidr === undefined) return undefined;
-  const problem = cidrProblem(cidr);
-  if (problem === undefined) return cidr;
-  section.report.error(section.report.codes.value, field, `ip ${shown(cidr)} ${problem}`, echo(field));
-  return undefined;
 }
 
 function readVarbindings(report: Report, advanced: Field | undefined): readonly VarbindingRule[] {

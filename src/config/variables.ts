@@ -1,14 +1,20 @@
-import { type Manifest, parseActivationFilter, type VarDeclaration } from "../manifest/index.ts";
+import {
+  type Manifest,
+  matchesVarPattern,
+  parseActivationFilter,
+  type VarDeclaration,
+} from "../manifest/index.ts";
+import type { Place } from "../source/index.ts";
+import { didYouMean, echo, type Field, shown } from "./field.ts";
 import { TOLERATED_FORM, UNKNOWN_VARIABLE, VARIABLE, VARIABLE_FILTER } from "./monitoring-codes.ts";
-import { didYouMean } from "./nearest.ts";
-import { echo, type Field, readSection, readText, type Section, shown } from "./read.ts";
-import type { Place, Report } from "./report.ts";
+import { readSection, readText, type Section } from "./read.ts";
+import type { Report } from "./report.ts";
 
 /** The format's own limit for the text of a variable. */
 const TEXT_LENGTH_MAX = 10_000;
 
 /** The ids of the variables that a manifest uses as the filter of some dimension. */
-export function filterVariables(manifest: Manifest): ReadonlySet<string> {
+function filterVariables(manifest: Manifest): ReadonlySet<string> {
   const levels = manifest.snmp.flatMap((group) => [group, ...group.subgroups]);
   const filters = levels.flatMap(({ dimensions }) => dimensions.map(({ filter }) => filter));
   return new Set(filters.flatMap((filter) => (filter?.kind === "var" ? [filter.id] : [])));
@@ -57,7 +63,7 @@ function warnOfUnknown(given: Section, declarations: readonly VarDeclaration[]):
     const message =
       `variable ${shown(id)} is not one of the extension (${known}) ` +
       `and is ignored${didYouMean(id, ids)}`;
-    given.report.warn(UNKNOWN_VARIABLE, given.placeOf(id), message);
+    given.report.warning(UNKNOWN_VARIABLE, given.placeOf(id), message);
   }
 }
 
@@ -89,17 +95,8 @@ function textProblem({ type, maxLength, pattern }: TextDeclaration, text: string
   const max = Math.min(maxLength, TEXT_LENGTH_MAX);
   if (text.length > max) return `has ${text.length} characters; allowed are ${max}`;
   if (type === "text" && /[\r\n]/.test(text)) return "is declared as one line. Remove the line break";
-  const whole = pattern === undefined ? undefined : wholeMatch(pattern);
-  return whole === undefined || whole.test(text) ? undefined : `must match the regular expression ${pattern}`;
-}
-
-/** Undefined for an expression of another dialect: the manifest's loader has said so, the value is not to blame. */
-function wholeMatch(pattern: string): RegExp | undefined {
-  try {
-    return new RegExp(`^(?:${pattern})$`);
-  } catch {
-    return undefined;
-  }
+  if (pattern === undefined || matchesVarPattern(pattern, text)) return undefined;
+  return `must match the regular expression ${pattern}`;
 }
 
 function checkFilter(
@@ -113,7 +110,7 @@ function checkFilter(
   const shownValue = field === undefined ? value.slice(0, 100) : echo(field);
   if (parsed.ok) {
     for (const form of parsed.tolerated) {
-      report.add("info", TOLERATED_FORM, place, `filter in variable ${id}: ${form}`, shownValue);
+      report.info(TOLERATED_FORM, place, `filter in variable ${id}: ${form}`, shownValue);
     }
     return;
   }

@@ -1,5 +1,5 @@
 import { LIMITS } from "./limits.ts";
-import type { MapReader } from "./reader.ts";
+import type { LocatedText, MapReader } from "./reader.ts";
 
 /** Keys of newer or other parts of the platform: known, kept out of the way, ignored. */
 export const FOREIGN_KEYS = [
@@ -12,7 +12,7 @@ export const FOREIGN_KEYS = [
   "processes",
 ];
 
-export interface Assets {
+interface Assets {
   readonly dashboards: readonly string[];
   readonly alerts: readonly string[];
 }
@@ -39,24 +39,27 @@ function readPaths(
   return readers.flatMap((reader) => {
     reader.onlyKeys(["path"]);
     const source = reader.requiredText("path", `for example ${key}/overview.json`);
-    if (source === undefined) return [];
-    const path = source.text
-      .trim()
-      .replaceAll("\\", "/")
-      .replace(/^(\.\/)+/, "");
-    if (path.startsWith("/") || /^[A-Za-z]:/.test(path) || path.split("/").includes("..")) {
-      reader.findings.error(
-        "M004",
-        source,
-        "the path must stay inside the package, without '..' or a leading '/'",
-        source.text,
-      );
-      return [];
-    }
-    if (files !== undefined && !files.has(path)) {
-      const message = `the package has no file '${path}'; add it or remove the entry`;
-      reader.findings.warning("M103", source, message, source.text);
-    }
-    return [path];
+    return source === undefined ? [] : (readPath(reader, source, files) ?? []);
   });
+}
+
+function readPath(
+  { findings }: MapReader,
+  source: LocatedText,
+  files: ReadonlySet<string> | undefined,
+): string | undefined {
+  const path = source.text
+    .trim()
+    .replaceAll("\\", "/")
+    .replace(/^(\.\/)+/, "");
+  if (path.startsWith("/") || /^[A-Za-z]:/.test(path) || path.split("/").includes("..")) {
+    const message = "the path must stay inside the package, without '..' or a leading '/'";
+    findings.error("M004", source, message, source.text);
+    return undefined;
+  }
+  if (files !== undefined && !files.has(path)) {
+    const message = `the package has no file '${path}'; add it or remove the entry`;
+    findings.warning("M103", source, message, source.text);
+  }
+  return path;
 }

@@ -1,6 +1,8 @@
+import type { Place } from "../source/index.ts";
 import type { Collector } from "./collect.ts";
-import type { Findings, Place } from "./findings.ts";
+import type { ManifestFindings } from "./findings.ts";
 import { storedMetricKey } from "./keys.ts";
+import { LIMITS } from "./limits.ts";
 import { type DescribedMetric, isCalculated } from "./metadata.ts";
 import type { MapReader } from "./reader.ts";
 import { didYouMean } from "./suggest.ts";
@@ -15,7 +17,7 @@ export class VarUses {
   }
 
   /** References to nothing are errors (M009), declarations that nobody uses a warning (M103). */
-  check(findings: Findings, declared: readonly DeclaredVar[]): void {
+  check(findings: ManifestFindings, declared: readonly DeclaredVar[]): void {
     const ids = new Set(declared.map(({ id }) => id.text));
     for (const { id, place } of this.#uses) {
       if (ids.has(id)) continue;
@@ -52,7 +54,7 @@ export function checkSources(root: MapReader, collectors: readonly Collector[]):
     const message = supported
       ? `the data source '${key}' is not supported and ignored; only snmp and snmptraps are run`
       : `the data source '${key}' is not supported, and there is no snmp or snmptraps to run`;
-    root.findings.report("M011", supported ? "warning" : "error", root.placeOf(key), message, key);
+    root.findings.add(supported ? "warning" : "error", "M011", root.placeOf(key), message, key);
   }
   if (collectors.length > 0 || (others.length > 0 && !supported)) return;
   const place = ["snmp", "snmptraps"].find((key) => root.has(key));
@@ -64,7 +66,7 @@ export function checkSources(root: MapReader, collectors: readonly Collector[]):
  * The same key from two places adds up on the server when the tuples are equal (M108). Two places that differ in a
  * constant dimension never are; any two feature sets can be on together.
  */
-export function checkSharedKeys(findings: Findings, collectors: readonly Collector[]): void {
+export function checkSharedKeys(findings: ManifestFindings, collectors: readonly Collector[]): void {
   const byKey = new Map<string, Collector[]>();
   for (const collector of collectors) {
     const earlier = byKey.get(collector.key.text);
@@ -109,9 +111,12 @@ export function checkMetadata(
     const message = `collected, but not described under 'metrics' (as '${stored}'): its name and unit are unknown`;
     root.findings.warning("M109", key, message, key.text);
   }
+  // Every key with every other: a file that is refused for its length must not take minutes.
+  const hintsPay =
+    described.length <= LIMITS.metadataEntries && collectors.length <= LIMITS.metricsPerExtension;
   for (const { key } of described) {
     if (isCalculated(key.text) || collectedKeys.has(key.text)) continue;
-    const message = `described, but collected by no group${didYouMean(key.text, collectedKeys)}`;
+    const message = `described, but collected by no group${hintsPay ? didYouMean(key.text, collectedKeys) : ""}`;
     root.findings.warning("M109", key, message, key.text);
   }
 }

@@ -47,10 +47,10 @@ export interface TagMatcher {
   readonly value: string | undefined;
 }
 
-export type EntitySelectorParse = { readonly ok: true; readonly selector: EntitySelector } | ParseFailure;
+type EntitySelectorParse = { readonly ok: true; readonly selector: EntitySelector } | ParseFailure;
 
 /** Names of the relations in the API, by the manifest's word. */
-export const RELATION_NAMES: Readonly<Record<RelationType, string>> = {
+const RELATION_NAMES: Readonly<Record<RelationType, string>> = {
   RUNS_ON: "runsOn",
   CHILD_OF: "isChildOf",
   PART_OF: "isPartOf",

@@ -1,4 +1,4 @@
-import type { Findings } from "./findings.ts";
+import type { ManifestFindings } from "./findings.ts";
 import { IMPLEMENTED_LEVEL, LIMITS } from "./limits.ts";
 import type { LocatedText, MapReader } from "./reader.ts";
 
@@ -74,7 +74,7 @@ function readLevel(root: MapReader, key: string, level: LocatedText | undefined)
   return text;
 }
 
-function warnWhenNewer(findings: Findings, key: string, level: LocatedText, text: string): void {
+function warnWhenNewer(findings: ManifestFindings, key: string, level: LocatedText, text: string): void {
   const [major = 0, minor = 0] = text.split(".").map(Number);
   const [implementedMajor = 0, implementedMinor = 0] = IMPLEMENTED_LEVEL.split(".").map(Number);
   if (major < implementedMajor || (major === implementedMajor && minor <= implementedMinor)) return;

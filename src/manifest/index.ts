@@ -1,9 +1,8 @@
-export * from "./diagnostic.ts";
+export type { Diagnostic, Loaded, Severity } from "../source/index.ts";
 export {
   type EntityCriterion,
   type EntitySelector,
   parseEntitySelector,
-  RELATION_NAMES,
   type TagMatcher,
 } from "./entity-selector.ts";
 export {
@@ -16,9 +15,7 @@ export {
   parseActivationFilter,
   parseFilter,
 } from "./filter.ts";
-export { MANIFEST_CODES, type ManifestCode } from "./findings.ts";
 export { normaliseDimensionKey, normaliseMetricKey, storedMetricKey } from "./keys.ts";
-export { LIMITS } from "./limits.ts";
 export { type LoadOptions, loadManifest } from "./load.ts";
 export * from "./manifest.ts";
 export type {
@@ -42,6 +39,4 @@ export {
   type RenderedPattern,
   renderPattern,
 } from "./pattern.ts";
-export { didYouMean } from "./suggest.ts";
-export { NETWORK_FORMATS, type NetworkFormat } from "./values.ts";
 export { matchesVarPattern } from "./vars.ts";

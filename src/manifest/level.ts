@@ -1,4 +1,4 @@
-import type { Place } from "./findings.ts";
+import type { Place } from "../source/index.ts";
 import {
   DIMENSION_KEY_MAX,
   dimensionKeyProblem,
@@ -10,6 +10,7 @@ import {
 import { LIMITS } from "./limits.ts";
 import type { MetricType } from "./manifest.ts";
 import type { LocatedText, MapReader } from "./reader.ts";
+import { scalarText } from "./yaml-tree.ts";
 
 /** What any level may set for the ones below it. */
 export interface OwnLevel {
@@ -30,7 +31,8 @@ export function readLevel(reader: MapReader): OwnLevel {
 function readInterval(reader: MapReader): number | undefined {
   const node = reader.node("interval");
   if (node === undefined) return undefined;
-  if (node.tree.kind === "text") return readLegacyInterval(reader, { ...node, text: node.tree.text.trim() });
+  const legacy = scalarText(node.tree);
+  if (legacy !== undefined) return readLegacyInterval(reader, { ...node, text: legacy.trim() });
   const interval = reader.map("interval");
   if (interval === undefined) return undefined;
   interval.onlyKeys(["minutes"]);

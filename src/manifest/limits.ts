@@ -2,14 +2,10 @@
 export const LIMITS = {
   /** Characters of the file; the longest published manifest has about 300,000. */
   fileChars: 2_000_000,
-  /** Levels of mappings and lists within each other; published manifests need 13. */
-  nestingLevels: 64,
   /** YAML tokens (marks, words, blanks): a second or two of parsing; published manifests have up to 100,000. */
   yamlTokens: 400_000,
   /** YAML nodes after aliases are followed: a few lines of aliases can stand for billions. */
   nodesExpanded: 1_000_000,
-  /** Errors, and findings of lesser weight, listed per file; one more entry says that there are others. */
-  findings: 1_000,
 
   nameChars: 50,
   varTextChars: 10_000,

@@ -1,10 +1,10 @@
 import { deepFreeze } from "../base/index.ts";
 import type { ObjectCatalogue } from "../smi/index.ts";
+import { Findings, type Loaded } from "../source/index.ts";
 import { FOREIGN_KEYS, readAssets } from "./assets.ts";
 import { readGroups } from "./collect.ts";
 import { checkMetadata, checkSharedKeys, checkSources, isOtherSource, VarUses } from "./cross-checks.ts";
-import type { Loaded } from "./diagnostic.ts";
-import { Findings } from "./findings.ts";
+import type { ManifestCode } from "./findings.ts";
 import { readHeader } from "./header.ts";
 import type { Manifest } from "./manifest.ts";
 import { readMetadata } from "./metadata.ts";
@@ -15,7 +15,7 @@ import { readTopology } from "./topology.ts";
 import { readTrapGroups } from "./traps.ts";
 import type { ValueContext } from "./values.ts";
 import { readVars } from "./vars.ts";
-import { parseYamlTree } from "./yaml-tree.ts";
+import { readTree } from "./yaml-tree.ts";
 
 const KEYS = [
   "name",
@@ -46,11 +46,8 @@ export interface LoadOptions {
  * are all findings at once, in file order. A loaded manifest is frozen.
  */
 export function loadManifest(text: string, options: LoadOptions = {}): Loaded<Manifest> {
-  const findings = new Findings(text);
-  const { root: tree, problems } = parseYamlTree(text);
-  for (const { severity, path, at, message, value } of problems) {
-    findings.report(severity === "error" ? "M001" : "M101", severity, { path, at }, message, value);
-  }
+  const findings = new Findings<ManifestCode>(text);
+  const tree = readTree(text, findings);
   if (tree === undefined) return { value: undefined, diagnostics: findings.inFileOrder() };
   if (tree.kind !== "map") {
     const message =
@@ -58,9 +55,9 @@ export function loadManifest(text: string, options: LoadOptions = {}): Loaded<Ma
     findings.error("M001", { path: "", at: tree.at }, message);
     return { value: undefined, diagnostics: findings.inFileOrder() };
   }
-  const manifest = readManifest(new MapReader(findings, { path: "", at: tree.at }, tree.entries), options);
+  const manifest = readManifest(new MapReader(findings, "", tree), options);
   return {
-    value: findings.hasErrors ? undefined : deepFreeze(manifest),
+    value: findings.errors > 0 ? undefined : deepFreeze(manifest),
     diagnostics: findings.inFileOrder(),
   };
 }

@@ -4,7 +4,7 @@ import type { OidRef } from "./manifest.ts";
 const NAMED = /^(?:[A-Za-z][A-Za-z0-9-]*::)?([A-Za-z][A-Za-z0-9-]*)((?:\.\d+)*)$/;
 
 /** `ref` is undefined when the text is no OID; `problem` says why, or that a MIB name is unknown for now. */
-export type OidReading =
+type OidReading =
   | { readonly status: "ok"; readonly ref: OidRef }
   | { readonly status: "unresolved"; readonly ref: OidRef; readonly problem: string }
   | { readonly status: "invalid"; readonly problem: string };

@@ -1,7 +1,7 @@
-import type { Findings, Place } from "./findings.ts";
-import { childPath } from "./pointer.ts";
+import { childPath, type Place } from "../source/index.ts";
+import type { ManifestFindings } from "./findings.ts";
 import { didYouMean } from "./suggest.ts";
-import type { Tree } from "./yaml-tree.ts";
+import { type Mapping, scalarText, type Tree } from "./yaml-tree.ts";
 
 /** A node of the file with its place: what the section readers work on. */
 export interface Located extends Place {
@@ -24,22 +24,18 @@ const NUMBER = /^[+-]?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 export class MapReader implements Place {
   readonly path: string;
   readonly at: number;
-  readonly findings: Findings;
-  readonly #entries: ReadonlyMap<string, { readonly keyAt: number; readonly value: Tree }>;
+  readonly findings: ManifestFindings;
+  readonly tree: Mapping;
 
-  constructor(
-    findings: Findings,
-    place: Place,
-    entries: ReadonlyMap<string, { readonly keyAt: number; readonly value: Tree }>,
-  ) {
+  constructor(findings: ManifestFindings, path: string, tree: Mapping) {
     this.findings = findings;
-    this.path = place.path;
-    this.at = place.at;
-    this.#entries = entries;
+    this.path = path;
+    this.at = tree.at;
+    this.tree = tree;
   }
 
   get keys(): readonly string[] {
-    return [...this.#entries.keys()];
+    return [...this.tree.entries.keys()];
   }
 
   /** Whether the key is there and has a value. */
@@ -48,14 +44,14 @@ export class MapReader implements Place {
   }
 
   node(key: string): Located | undefined {
-    const value = this.#entries.get(key)?.value;
-    if (value === undefined || value.kind === "empty") return undefined;
-    return { tree: value, path: this.#pathOf(key), at: value.at };
+    const tree = this.tree.entries.get(key)?.node;
+    if (tree === undefined || (tree.kind === "scalar" && tree.value === null)) return undefined;
+    return { tree, path: this.#pathOf(key), at: tree.at };
   }
 
   /** Where the key itself stands; the mapping when it is absent. */
   placeOf(key: string): Place {
-    const entry = this.#entries.get(key);
+    const entry = this.tree.entries.get(key);
     return entry === undefined
       ? { path: this.path, at: this.at }
       : { path: this.#pathOf(key), at: entry.keyAt };
@@ -123,7 +119,7 @@ export class MapReader implements Place {
 
   /** Reports the keys that the format does not know here (M101); they are kept out of the way, not refused. */
   onlyKeys(known: readonly string[]): void {
-    for (const [key, { keyAt }] of this.#entries) {
+    for (const [key, { keyAt }] of this.tree.entries) {
       if (known.includes(key)) continue;
       const message = `unknown key '${key}' is ignored${didYouMean(key, known)}`;
       this.findings.warning("M101", { path: this.#pathOf(key), at: keyAt }, message, key);
@@ -154,32 +150,33 @@ export class MapReader implements Place {
   }
 }
 
-export function asMap(findings: Findings, node: Located, what: string): MapReader | undefined {
-  if (node.tree.kind === "map") return new MapReader(findings, node, node.tree.entries);
-  findings.error("M003", node, `${what} must be a mapping (key: value), not ${KINDS[node.tree.kind]}`);
+function asMap(findings: ManifestFindings, node: Located, what: string): MapReader | undefined {
+  if (node.tree.kind === "map") return new MapReader(findings, node.path, node.tree);
+  findings.error("M003", node, `${what} must be a mapping (key: value), not ${kindOf(node.tree)}`);
   return undefined;
 }
 
-export function asList(findings: Findings, node: Located, what: string): readonly Located[] {
+function asList(findings: ManifestFindings, node: Located, what: string): readonly Located[] {
   if (node.tree.kind === "list") {
     return node.tree.items.map((tree, index) => ({ tree, at: tree.at, path: childPath(node.path, index) }));
   }
-  findings.error(
-    "M003",
-    node,
-    `${what} must be a list ('- ' before each entry), not ${KINDS[node.tree.kind]}`,
-  );
+  findings.error("M003", node, `${what} must be a list ('- ' before each entry), not ${kindOf(node.tree)}`);
   return [];
 }
 
-export function asText(findings: Findings, node: Located, what: string): LocatedText | undefined {
-  if (node.tree.kind === "text") return { text: node.tree.text, path: node.path, at: node.at };
-  findings.error("M003", node, `${what} must be a text, not ${KINDS[node.tree.kind]}`);
+export function asText(findings: ManifestFindings, node: Located, what: string): LocatedText | undefined {
+  const text = scalarText(node.tree);
+  if (text !== undefined) return { text, path: node.path, at: node.at };
+  findings.error("M003", node, `${what} must be a text, not ${kindOf(node.tree)}`);
   return undefined;
 }
 
 /** Reports every text that stands a second time where it must be unique (M007). */
-export function reportDuplicates(findings: Findings, texts: readonly LocatedText[], what: string): void {
+export function reportDuplicates(
+  findings: ManifestFindings,
+  texts: readonly LocatedText[],
+  what: string,
+): void {
   const seen = new Set<string>();
   for (const place of texts) {
     if (seen.has(place.text)) {
@@ -194,4 +191,7 @@ export function reportDuplicates(findings: Findings, texts: readonly LocatedText
   }
 }
 
-const KINDS = { text: "a text", map: "a mapping", list: "a list", empty: "nothing" } as const;
+function kindOf(tree: Tree): string {
+  if (tree.kind === "scalar") return tree.value === null ? "nothing" : "a text";
+  return tree.kind === "map" ? "a mapping" : "a list";
+}

@@ -8,7 +8,7 @@ import {
   type TextTransformation,
 } from "./manifest.ts";
 import type { MapReader } from "./reader.ts";
-import { readSource } from "./source.ts";
+import { readSource } from "./rule-source.ts";
 import { didYouMean } from "./suggest.ts";
 
 const KEYS = ["fromType", "fromRole", "toType", "toRole", "typeOfRelation", "enabled", "sources"];

@@ -24,7 +24,7 @@ export function attempt<T>(
 }
 
 /** How deep parentheses and calls may nest in a selector. */
-export const SELECTOR_NESTING_MAX = 64;
+const SELECTOR_NESTING_MAX = 64;
 
 /** Reads a selector character by character: metric and entity selectors share quotes, escapes and blanks. */
 export class Scanner {

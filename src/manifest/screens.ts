@@ -1,11 +1,11 @@
+import { childPath, type Place } from "../source/index.ts";
 import { parseEntitySelector } from "./entity-selector.ts";
 import type { ParseFailure } from "./filter.ts";
-import type { Findings, Place } from "./findings.ts";
+import type { ManifestFindings } from "./findings.ts";
 import { parseMetricSelector } from "./metric-selector.ts";
-import { childPath } from "./pointer.ts";
 import { asText, type Located, type LocatedText, type MapReader } from "./reader.ts";
 import { didYouMean } from "./suggest.ts";
-import { plainOf } from "./yaml-tree.ts";
+import { plainOf, scalarText } from "./yaml-tree.ts";
 
 /** Which list of a screen defines the cards of a type; other types need no definition. */
 const CARD_LISTS: Readonly<Record<string, string>> = {
@@ -27,11 +27,9 @@ export function readScreens(root: MapReader): readonly unknown[] {
     checkCards(screen);
     const nodes = screen.keys.flatMap((key) => screen.node(key) ?? []);
     for (const node of nodes) checkSelectors(screen.findings, node, lastToken(node.path));
-    return Object.fromEntries(screen.keys.map((key) => [key, plainOf(screen.node(key)?.tree ?? EMPTY)]));
+    return plainOf(screen.tree);
   });
 }
-
-const EMPTY = { kind: "empty", at: 0 } as const;
 
 interface CardReference {
   readonly key: LocatedText;
@@ -80,23 +78,24 @@ function definedCards(screen: MapReader, list: string): readonly LocatedText[] {
 }
 
 /** Walks everything below a screen; the YAML reader has bounded its depth and size. */
-function checkSelectors(findings: Findings, node: Located, key: string): void {
+function checkSelectors(findings: ManifestFindings, node: Located, key: string): void {
   const { tree } = node;
-  if (tree.kind === "text") {
-    checkText(findings, { text: tree.text, path: node.path, at: node.at }, key);
+  const text = scalarText(tree);
+  if (text !== undefined) {
+    checkText(findings, { text, path: node.path, at: node.at }, key);
   } else if (tree.kind === "list") {
     tree.items.forEach((item, index) => {
       checkSelectors(findings, { tree: item, path: childPath(node.path, index), at: item.at }, key);
     });
   } else if (tree.kind === "map") {
-    for (const [name, { value }] of tree.entries) {
+    for (const [name, { node: value }] of tree.entries) {
       checkSelectors(findings, { tree: value, path: childPath(node.path, name), at: value.at }, name);
     }
   }
 }
 
 /** `key` is the nearest mapping key above the text. */
-function checkText(findings: Findings, source: LocatedText, key: string): void {
+function checkText(findings: ManifestFindings, source: LocatedText, key: string): void {
   switch (key) {
     case "metricSelector":
       reportSelector(findings, source, "metric", parseMetricSelector(source.text, { template: true }));
@@ -124,12 +123,12 @@ function checkText(findings: Findings, source: LocatedText, key: string): void {
   }
 }
 
-function checkEntitySelector(findings: Findings, place: Place, text: string): void {
+function checkEntitySelector(findings: ManifestFindings, place: Place, text: string): void {
   reportSelector(findings, { ...place, text }, "entity", parseEntitySelector(text, { template: true }));
 }
 
 function reportSelector(
-  findings: Findings,
+  findings: ManifestFindings,
   source: LocatedText,
   what: string,
   parsed: { readonly ok: true } | ParseFailure,
@@ -153,7 +152,7 @@ function mapsOf(reader: MapReader, key: string): readonly MapReader[] {
 
 function textOf(reader: MapReader, key: string): LocatedText | undefined {
   const node = reader.node(key);
-  return node?.tree.kind === "text" ? asText(reader.findings, node, key) : undefined;
+  return node?.tree.kind === "scalar" ? asText(reader.findings, node, key) : undefined;
 }
 
 function lastToken(path: string): string {

@@ -4,7 +4,7 @@ import type { EntityRule, EntityTypeSpec, RuleSource, TopologySpec } from "./man
 import { type Pattern, parsePattern, placeholdersOf } from "./pattern.ts";
 import { type LocatedText, type MapReader, reportDuplicates } from "./reader.ts";
 import { readRelationship } from "./relationships.ts";
-import { readSource } from "./source.ts";
+import { readSource } from "./rule-source.ts";
 
 const RULE_KEYS = [
   "idPattern",

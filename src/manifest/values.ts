@@ -1,12 +1,13 @@
 import type { ObjectCatalogue } from "../smi/index.ts";
-import type { Findings, Place } from "./findings.ts";
+import type { Place } from "../source/index.ts";
+import type { ManifestFindings } from "./findings.ts";
 import { type DimensionValue, type MetricSpec, type OidRef, THIS_FIELDS } from "./manifest.ts";
 import { readOid } from "./oid-ref.ts";
 import type { LocatedText } from "./reader.ts";
 import { didYouMean } from "./suggest.ts";
 
 /** Address types that `$networkFormat(const:<type>, …)` knows. */
-export const NETWORK_FORMATS = [
+const NETWORK_FORMATS = [
   "interfaceAlias",
   "interfaceName",
   "portComponent",
@@ -15,7 +16,6 @@ export const NETWORK_FORMATS = [
   "macAddress",
   "agentCircuitId",
 ] as const;
-export type NetworkFormat = (typeof NETWORK_FORMATS)[number];
 
 /** A decimal number as the line protocol takes it. */
 const NUMBER = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
@@ -23,7 +23,7 @@ const NUMERIC_OID = /^\.?\d+(\.\d+){3,}$/;
 
 /** What value readers need to know besides the text. */
 export interface ValueContext {
-  readonly findings: Findings;
+  readonly findings: ManifestFindings;
   readonly catalogue: ObjectCatalogue | undefined;
   /** Notes that a variable is used at this place; undefined ones are reported when all are known. */
   useVar(id: string, place: Place): void;
@@ -69,7 +69,11 @@ export function readDimensionValue(source: LocatedText, context: ValueContext): 
   return { kind: "const", text };
 }
 
-function readThis(field: string, source: LocatedText, findings: Findings): DimensionValue | undefined {
+function readThis(
+  field: string,
+  source: LocatedText,
+  findings: ManifestFindings,
+): DimensionValue | undefined {
   const known = THIS_FIELDS.find((candidate) => candidate === field);
   if (known !== undefined) return { kind: "this", field: known };
   const choices = THIS_FIELDS.map((candidate) => `this:${candidate}`).join(", ");

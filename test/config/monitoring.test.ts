@@ -160,6 +160,17 @@ describe("the text around the configurations", () => {
     expect(loadText(deep).diagnostics[0]).toMatchObject({ code: "C001", severity: "error" });
   });
 
+  test.each([
+    ["brackets", `a: ${"[".repeat(200_000)}`],
+    ["braces", `a: ${"{b: ".repeat(100_000)}`],
+    ["list marks", "- ".repeat(100_000)],
+    ["brackets with texts", `a: ${'["b", '.repeat(100_000)}`],
+  ])("is refused before %s nested in YAML end the stack, and with it the process (C001)", (_name, text) => {
+    expect(loadText(text).diagnostics).toMatchObject([
+      { code: "C001", line: 1, message: expect.stringContaining("nested") },
+    ]);
+  });
+
   test("that is readable but no list has a value without configurations (C001)", () => {
     expect(load("text")).toMatchObject({ value: [], diagnostics: [{ code: "C001", path: "" }] });
     expect(loadText("")).toMatchObject({ value: [], diagnostics: [{ code: "C001", line: 1, column: 1 }] });

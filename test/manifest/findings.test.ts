@@ -121,6 +121,12 @@ describe("M001 YAML", () => {
     expect(loadManifest(text).diagnostics[0]?.message).toContain("in quotes");
   });
 
+  test("a second document, which would otherwise go unread", () => {
+    expect(loadManifest(`${manifestText()}\n---\nmetrics: []\n`).diagnostics).toMatchObject([
+      { code: "M001", message: expect.stringContaining("one YAML document") },
+    ]);
+  });
+
   test("a list instead of a mapping", () => {
     expect(briefly(loadManifest("- a").diagnostics)).toEqual(["error M001 "]);
   });

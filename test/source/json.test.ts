@@ -1,13 +1,10 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { blankComments } from "../../src/config/json-comments.ts";
-import { jsonProblem } from "../../src/config/json-problem.ts";
-import { scanJson } from "../../src/config/json-source.ts";
-import { nearest } from "../../src/config/nearest.ts";
-import { pathFrom } from "../../src/config/paths.ts";
-import { lineFinder } from "../../src/config/source.ts";
-import type { ParsedSource, SourceNode } from "../../src/config/source-node.ts";
-import { readYaml } from "../../src/config/yaml-source.ts";
+import { blankComments } from "../../src/source/json-comments.ts";
+import { jsonProblem } from "../../src/source/json-problem.ts";
+import { scanJson } from "../../src/source/json-scanner.ts";
+import type { ParsedSource, SourceNode } from "../../src/source/node.ts";
+import { readYaml } from "./read-yaml.ts";
 
 function plain(node: SourceNode): unknown {
   if (node.kind === "scalar") return node.value;
@@ -132,62 +129,4 @@ describe("a fault in JSON", () => {
       { numRuns: 2_000 },
     );
   });
-});
-
-describe("the YAML reader", () => {
-  test("shares the node of an anchor with its aliases, so that they cannot explode", () => {
-    const lines = ["a0: &a0 [x]"];
-    for (let i = 1; i <= 50; i++) lines.push(`a${i}: &a${i} [*a${i - 1}, *a${i - 1}]`);
-    expect(readYaml(lines.join("\n")).ok).toBe(true);
-  });
-
-  test.each([
-    ["a: *b", "names no anchor"],
-    ["a: &a [*a]", "names no anchor"],
-    ["a: 1\na: 2", "given twice"],
-    ["? [a]\n: 1", "a key must be plain text"],
-    ["a: 1\n---\nb: 1", "only one YAML document"],
-    ["\ta: 1", "tabs cannot indent"],
-    ['a: "b', "missing"],
-    ["[1, 2", "bracket"],
-    ['{"a": "b" "c": "d"}', "this does not belong here"],
-  ])("refuses %j: %s", (text, reason) => {
-    const parsed = readYaml(text);
-    expect(parsed.ok ? "" : parsed.problems[0]!.message).toContain(reason);
-  });
-});
-
-test("lines and columns count from 1", () => {
-  const locate = lineFinder("ab\ncd\n\ne");
-  expect([0, 1, 3, 4, 6, 7].map(locate)).toEqual([
-    { line: 1, column: 1 },
-    { line: 1, column: 2 },
-    { line: 2, column: 1 },
-    { line: 2, column: 2 },
-    { line: 3, column: 1 },
-    { line: 4, column: 1 },
-  ]);
-});
-
-test.each([
-  ["snmpgate.yaml", "data", "data"],
-  ["snmpgate.yaml", "./data", "data"],
-  ["/etc/snmpgate/snmpgate.yaml", "./mibs/x", "/etc/snmpgate/mibs/x"],
-  ["conf/snmpgate.yaml", "../mibs", "conf/../mibs"],
-  ["conf/snmpgate.yaml", ".", "conf/."],
-  ["conf/snmpgate.yaml", "/mibs", "/mibs"],
-  ["C:\\conf\\snmpgate.yaml", "mibs", "C:\\conf\\mibs"],
-  ["C:\\conf\\snmpgate.yaml", "D:\\mibs", "D:\\mibs"],
-])("from %s, %s is %s", (file, path, expected) => {
-  expect(pathFrom(file, path)).toBe(expected);
-});
-
-test.each([
-  ["comunity", "community"],
-  ["PORT", "port"],
-  ["prot", "port"],
-  ["zzz", undefined],
-  ["", undefined],
-])("a slip like %j means %j", (word, meant) => {
-  expect(nearest(word, ["community", "port", "type"])).toBe(meant);
 });

@@ -1,4 +1,4 @@
-import type { SyntaxProblem } from "./source-node.ts";
+import type { SyntaxProblem } from "./node.ts";
 
 /** What may stand at the next token. */
 type Expected = "value" | "valueOrEnd" | "key" | "keyOrEnd" | "colon" | "commaOrEnd" | "nothing";

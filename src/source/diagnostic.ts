@@ -1,5 +1,4 @@
-export const SEVERITIES = ["error", "warning", "info"] as const;
-export type Severity = (typeof SEVERITIES)[number];
+export type Severity = "error" | "warning" | "info";
 
 /** One finding in a file that a user wrote: a manifest (M-codes), a monitoring configuration (C-codes) or our own. */
 export interface Diagnostic {

@@ -6,7 +6,8 @@ import {
   SOURCE_DEPTH_MAX,
   type SourceNode,
   type SyntaxProblem,
-} from "./source-node.ts";
+  TOO_DEEP,
+} from "./node.ts";
 
 const NUMBER = /-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 const [QUOTE, BACKSLASH, OPEN_LIST, CLOSE_LIST, OPEN_MAP, CLOSE_MAP] = [34, 92, 91, 93, 123, 125];
@@ -20,7 +21,7 @@ export function scanJson(text: string): ParsedSource {
   const scanner = new JsonScanner(text);
   const root = scanner.value(0);
   if (scanner.tooDeepAt !== undefined) {
-    return failed(scanner.tooDeepAt, `lists and objects are nested more than ${SOURCE_DEPTH_MAX} deep`);
+    return failed(scanner.tooDeepAt, TOO_DEEP);
   }
   return scanner.problems.length > 0 ? { ok: false, problems: scanner.problems } : { ok: true, root };
 }

@@ -1,11 +1,16 @@
 import { blankComments } from "./json-comments.ts";
 import { jsonProblem } from "./json-problem.ts";
-import { scanJson } from "./json-source.ts";
-import { failed, type ParsedSource, SOURCE_LENGTH_MAX } from "./source-node.ts";
-import { readYaml } from "./yaml-source.ts";
+import { scanJson } from "./json-scanner.ts";
+import { failed, type ParsedSource } from "./node.ts";
+import { parseYaml, TYPED_SCALARS } from "./yaml.ts";
+
+/** Twice what 20 000 devices with long credentials need, indented. */
+const SOURCE_LENGTH_MAX = 64 * 1024 * 1024;
 
 /** The YAML library needs some 60 times the length in memory. */
 const YAML_LENGTH_MAX = 8 * 1024 * 1024;
+/** Devices in 8 MiB have 2 to 4 million tokens; a text of marks alone would have ten and take all memory. */
+const YAML_BOUNDS = { tokensMax: 6_000_000, nodesMax: Number.POSITIVE_INFINITY, syntaxErrorsMax: 1 };
 const LOOKS_LIKE_JSON = /^\uFEFF?\s*[[{]/;
 
 /**
@@ -23,7 +28,7 @@ export function parseSource(text: string): ParsedSource {
   if (isJson(json)) return scanJson(json);
   const uncommented = blankComments(json);
   if (isJson(uncommented)) return scanJson(uncommented);
-  const yaml = text.length > YAML_LENGTH_MAX ? tooLongForYaml() : readYaml(text);
+  const yaml = text.length > YAML_LENGTH_MAX ? tooLongForYaml() : parseYaml(text, TYPED_SCALARS, YAML_BOUNDS);
   const problem = !yaml.ok && LOOKS_LIKE_JSON.test(text) ? jsonProblem(uncommented) : undefined;
   return problem === undefined ? yaml : { ok: false, problems: [problem] };
 }
@@ -42,25 +47,4 @@ function isJson(text: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Turns offsets into 1-based lines and columns (UTF-16 units); counts the lines when first asked. */
-export function lineFinder(text: string): (at: number) => { line: number; column: number } {
-  let starts: number[] | undefined;
-  return (at) => {
-    starts ??= lineStarts(text);
-    let [low, high] = [0, starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle]! <= at) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: at - starts[low]! + 1 };
-  };
-}
-
-function lineStarts(text: string): number[] {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
-  return starts;
 }

@@ -1,11 +1,11 @@
-import type { RuleSource } from "./manifest.ts";
+import { PROCESSED_SOURCE_TYPES, type RuleSource } from "./manifest.ts";
 import { parseCondition } from "./pattern.ts";
 import type { MapReader } from "./reader.ts";
 import { didYouMean } from "./suggest.ts";
 
 const SOURCE_TYPES = ["Metrics", "Logs", "Spans", "Entities", "Topology", "Events", "Business Events"];
 /** Sources whose conditions name a metric key; the others have languages of their own, which are not read here. */
-const WITH_KEY_CONDITION = new Set(["Metrics", "Logs", "Entities"]);
+const WITH_KEY_CONDITION: ReadonlySet<string> = new Set(PROCESSED_SOURCE_TYPES);
 
 /** `{sourceType, condition}`; a condition is mandatory for metrics, for logs its absence means always. */
 export function readSource(reader: MapReader): RuleSource {

@@ -1,3 +1,4 @@
+/** Longer words are texts, and comparing them costs the product of their lengths. */
 const WORD_LENGTH_MAX = 64;
 
 /**
@@ -6,25 +7,37 @@ const WORD_LENGTH_MAX = 64;
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   if (word.length > WORD_LENGTH_MAX) return undefined;
+  const wanted = letters(word);
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {
     if (candidate.length > WORD_LENGTH_MAX) continue;
-    const distance = editDistance(letters(word), letters(candidate));
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+    const distance = distanceBelow(bestDistance, wanted, letters(candidate));
+    if (distance !== undefined) [best, bestDistance] = [candidate, distance];
   }
   return best;
-}
-
-/** `; did you mean "x"?`, the end of a message, or nothing. */
-export function didYouMean(word: string, candidates: Iterable<string>): string {
-  const candidate = nearest(word, candidates);
-  return candidate === undefined ? "" : `; did you mean ${JSON.stringify(candidate)}?`;
 }
 
 /** `SHA-256` and `auth_priv` are meant as `SHA256` and `AUTH_PRIV`: separators do not count. */
 function letters(text: string): string {
   return text.toLowerCase().replaceAll(/[\s_-]/g, "");
+}
+
+/**
+ * The distance of two words when it is below a limit. What they begin and end with alike is not compared: metric
+ * keys by the hundred share their first forty letters.
+ */
+function distanceBelow(limit: number, left: string, right: string): number | undefined {
+  if (Math.abs(left.length - right.length) >= limit) return undefined;
+  let start = 0;
+  while (start < left.length && left[start] === right[start]) start++;
+  let [leftEnd, rightEnd] = [left.length, right.length];
+  while (leftEnd > start && rightEnd > start && left[leftEnd - 1] === right[rightEnd - 1]) {
+    leftEnd--;
+    rightEnd--;
+  }
+  const distance = editDistance(left.slice(start, leftEnd), right.slice(start, rightEnd));
+  return distance < limit ? distance : undefined;
 }
 
 /** Levenshtein's distance with swapped neighbours as one step (optimal string alignment). */
