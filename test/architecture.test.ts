@@ -40,7 +40,7 @@ const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   undici: /^ingest\/sinks\//,
   pino: /^base\/log\.ts$/,
   yaml: /^source\//,
-  zod: /^(manifest|config|api)\//,
+  zod: /^(app\/demo-devices\.ts|api\/)/,
   commander: /^cli\//,
   yauzl: /^app\//,
 };

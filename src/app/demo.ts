@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,6 +10,7 @@ import {
   startSimulator,
   type V3User,
 } from "../simulator/index.ts";
+import { DEMO_DATA, type DemoDevice, readDemoDevices } from "./demo-devices.ts";
 import type { Service } from "./service.ts";
 import { createService, type Host } from "./start.ts";
 
@@ -23,21 +24,6 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-/** An entry of `snmpsim-data/devices.json`: how a device is played, and what is polled from it. */
-interface DemoDevice {
-  readonly name: string;
-  readonly recording: string;
-  readonly versions: readonly ("1" | "2c" | "3")[];
-  readonly communities: readonly string[];
-  readonly user?: {
-    readonly name: string;
-    readonly auth: { readonly protocol: NonNullable<V3User["auth"]>["protocol"]; readonly password: string };
-    readonly priv: { readonly protocol: NonNullable<V3User["priv"]>["protocol"]; readonly password: string };
-  };
-  readonly featureSets: readonly string[];
-}
-
-const PACKAGE = new URL("../../", import.meta.url);
 /** One Ethernet frame, as most switches answer. */
 const MAX_REPLY_BYTES = 1_472;
 
@@ -52,7 +38,7 @@ export async function startDemo({
   readonly host: Host;
   readonly intervalMs: number;
 }): Promise<Demo> {
-  const devices = await readDevices();
+  const devices = await readDemoDevices();
   const simulator = await startSwitches(await Promise.all(devices.map(agentOf)), host);
   try {
     const folder = await mkdtemp(join(tmpdir(), "snmpgate-demo-"));
@@ -84,15 +70,8 @@ async function startSwitches(agents: readonly AgentSpec[], { clock, random }: Ho
   }
 }
 
-async function readDevices(): Promise<readonly DemoDevice[]> {
-  const text = await readFile(new URL("snmpsim-data/devices.json", PACKAGE), "utf8");
-  return (JSON.parse(text) as { readonly devices: readonly DemoDevice[] }).devices;
-}
-
 async function agentOf(device: DemoDevice): Promise<AgentSpec> {
-  const { recording } = await loadRecording(
-    fileURLToPath(new URL(`snmpsim-data/${device.recording}`, PACKAGE)),
-  );
+  const { recording } = await loadRecording(fileURLToPath(new URL(device.recording, DEMO_DATA)));
   const { name, communities, versions, user } = device;
   const common = { name, recording, communities, versions, moving: true };
   return user === undefined ? common : { ...common, user: usmUser(user) };
@@ -120,7 +99,7 @@ async function writeFiles(
   await writeFile(
     configPath,
     `# Written by snmpgate demo; the simulated switches are there while it runs.
-extensions: [${JSON.stringify(fileURLToPath(new URL("extension.yaml", PACKAGE)))}]
+extensions: [${JSON.stringify(fileURLToPath(new URL("../extension.yaml", DEMO_DATA)))}]
 monitoringConfigurations: [switches.json]
 dataDir: data
 # Each group this often, in place of the manifest's minutes, so that something happens while you watch.

@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { AppError, type Clock, createLogger, type Logger, messageOf, type Random } from "../base/index.ts";
 import {
+  CONFIGURATIONS_MAX,
   loadMonitoringConfigurations,
   loadServiceConfig,
   type MonitoringConfiguration,
@@ -109,7 +110,17 @@ export async function loadActivations(
       if (configuration.enabled) activations.push({ extension, configuration });
     }
   }
-  return { activations, findings };
+  return { activations, findings: [...findings, ...tooManyConfigurations(activations, config)] };
+}
+
+/** Each file was held to the limit by its loader; several files for one extension count together (C008). */
+function tooManyConfigurations(activations: readonly Activation[], config: ServiceConfig): Finding[] {
+  return config.extensions.flatMap((path) => {
+    const own = activations.filter(({ extension }) => extension.path === path).length;
+    if (own <= CONFIGURATIONS_MAX) return [];
+    const message = `${own} configurations for one extension; allowed are ${CONFIGURATIONS_MAX}. Put more devices into fewer configurations`;
+    return [{ code: "C008", severity: "error", path: "", line: 1, column: 1, message, file: path }];
+  });
 }
 
 /** The activation JSON names a version but no extension: the service file says which, or only one can be meant. */

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { type DemoDevice, readDemoDevices } from "../../src/app/demo-devices.ts";
 import { loadMonitoringConfigurations } from "../../src/config/index.ts";
 import { loadManifest, type Manifest } from "../../src/manifest/index.ts";
 import { emptyBaselines, mapSamples, type Sample } from "../../src/mapping/index.ts";
@@ -16,24 +17,7 @@ export const ROOT = resolve(import.meta.dirname, "../..");
 export const DATA = join(ROOT, "snmpsim-data");
 export const EXTENSION = readFileSync(join(ROOT, "extension.yaml"), "utf8");
 
-/** An entry of `snmpsim-data/devices.json`. */
-export interface DemoDevice {
-  readonly name: string;
-  readonly recording: string;
-  readonly description: string;
-  readonly versions: readonly ("1" | "2c" | "3")[];
-  readonly communities: readonly string[];
-  readonly user?: {
-    readonly name: string;
-    readonly auth: { readonly protocol: string; readonly password: string };
-    readonly priv: { readonly protocol: string; readonly password: string };
-  };
-  readonly featureSets: readonly string[];
-}
-
-export const DEVICES: readonly DemoDevice[] = (
-  JSON.parse(readFileSync(join(DATA, "devices.json"), "utf8")) as { devices: DemoDevice[] }
-).devices;
+export const DEVICES: readonly DemoDevice[] = await readDemoDevices();
 
 export const RECORDING_FILES = readdirSync(DATA).filter((name) => name.endsWith(".snmprec"));
 
