@@ -10,10 +10,17 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     stop.abort(new Error(`stopped by ${signal}`));
   });
 }
-// `snmpgate poll … | head`: the reader left, there is nobody to write for.
+// `snmpgate poll … | head`: the reader left, there is nobody to write for. The service goes on: standard output is one
+// of its sinks, and that sink says what became of its lines.
+const isService = process.argv[2] === "run";
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (isService) return;
+  if (error.code !== "EPIPE")
+    printError(terminal, new Error(`standard output cannot be written: ${error.message}`));
   process.exit(error.code === "EPIPE" ? EXIT.ok : EXIT.failed);
 });
+// Nowhere to complain to is no reason to stop.
+process.stderr.on("error", () => undefined);
 
 function exitCodeOf(error: unknown): number {
   if (typeof error === "object" && error !== null && "exitCode" in error) {

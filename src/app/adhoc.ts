@@ -8,8 +8,8 @@ import type { Manifest } from "../manifest/index.ts";
 import { compilePlan, type PollPlan } from "../plan/index.ts";
 import type { ObjectCatalogue } from "../smi/index.ts";
 import { compileTopology, type TopologyRules } from "../topology/index.ts";
-import { type Finding, loadExtension, loadUserMibs } from "./extensions.ts";
-import { readText } from "./start.ts";
+import { COMMAND_LINE, type Finding, loadExtension, loadUserMibs } from "./extensions.ts";
+import { readText } from "./text-file.ts";
 
 /** A device as the command line names it; becomes one entry of an activation JSON. */
 export interface AdHocDevice {
@@ -17,6 +17,8 @@ export interface AdHocDevice {
   readonly port: number;
   /** As in the activation JSON: `type`, `community`, `userName`, … */
   readonly authentication: Readonly<Record<string, string>>;
+  /** As in the activation JSON: `timeoutSecs`, `retries`, … */
+  readonly advanced: Readonly<Record<string, number | boolean>>;
 }
 
 export interface AdHocRequest {
@@ -24,8 +26,6 @@ export interface AdHocRequest {
   /** Path of an activation JSON; else `devices` are polled. */
   readonly config: string | undefined;
   readonly devices: readonly AdHocDevice[];
-  /** In the activation JSON's `advanced`; for all of `devices`. */
-  readonly advanced: Readonly<Record<string, number>>;
   /** Replace those of the configuration when given. */
   readonly featureSets: readonly string[] | undefined;
   readonly vars: Readonly<Record<string, string>>;
@@ -61,11 +61,10 @@ export async function prepareAdHoc(
   if (manifest.snmp.length === 0 && request.config === undefined) {
     return { ready: { manifest, catalogue, plans: [], rules, findings, unusedFeatureSets: [] }, findings };
   }
-  const file = request.config ?? "command line";
+  const file = request.config ?? COMMAND_LINE;
   const loaded = loadMonitoringConfigurations(await configurationText(request, manifest), {
     manifest,
     idPrefix: request.config ?? "adhoc",
-    file,
   });
   findings.push(...loaded.diagnostics.map((diagnostic) => ({ ...diagnostic, file })));
   if (findings.some((finding) => finding.severity === "error")) return { ready: undefined, findings };
@@ -98,18 +97,13 @@ async function configurationText(request: AdHocRequest, manifest: Manifest): Pro
           featureSets: request.featureSets ?? [],
           vars: request.vars,
           snmp: {
-            devices: request.devices.map(({ host, port, authentication }) => ({
-              ip: host,
-              port,
-              authentication,
-              advanced: request.advanced,
-            })),
+            devices: request.devices.map(({ host, ...device }) => ({ ip: host, ...device })),
           },
         },
       },
     ]);
   }
-  const text = await readText(request.config, "the monitoring configuration");
+  const text = await readText(request.config, "the monitoring configuration", "command line");
   const overridden = request.featureSets !== undefined || Object.keys(request.vars).length > 0;
   return overridden ? override(text, request) : text;
 }
@@ -118,8 +112,12 @@ function override(text: string, request: AdHocRequest): string {
   let elements: unknown;
   try {
     elements = JSON.parse(text);
-  } catch {
-    return text; // the loader names the place
+  } catch (cause) {
+    const message = "--feature-sets and --var change a configuration in plain JSON alone, and this one is not.";
+    throw new AppError("app.override-needs-json", message, {
+      remedy: `Change featureSets and vars in ${request.config} instead.`,
+      cause,
+    });
   }
   for (const element of Array.isArray(elements) ? elements : [elements]) {
     const value: unknown = isRecord(element) ? element["value"] : undefined;
@@ -132,30 +130,4 @@ function override(text: string, request: AdHocRequest): string {
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/**
- * Takes `HOST`, `HOST:PORT`, `[v6]:PORT` or a bare IPv6 address apart.
- * @throws {AppError} `app.bad-endpoint`
- */
-export function parseEndpoint(
-  text: string,
-  defaultPort: number,
-): { readonly host: string; readonly port: number } {
-  const bracketed = /^\[([^\]]+)\](?::(\d+))?$/.exec(text);
-  const plain = /^([^:]+)(?::(\d+))?$/.exec(text);
-  const match = bracketed ?? plain;
-  if (match === null) {
-    if (text.includes("::") || text.split(":").length === 8) return { host: text, port: defaultPort };
-    throw badEndpoint(text);
-  }
-  const port = match[2] === undefined ? defaultPort : Number(match[2]);
-  if (port < 1 || port > 65_535) throw badEndpoint(text);
-  return { host: match[1]!, port };
-}
-
-function badEndpoint(text: string): AppError {
-  return new AppError("app.bad-endpoint", `"${text}" is not HOST, HOST:PORT or [IPv6]:PORT.`, {
-    remedy: "For example 192.0.2.10, switch.example.net:1161 or [2001:db8::1]:161.",
-  });
 }

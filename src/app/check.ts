@@ -1,6 +1,6 @@
 import { loadMonitoringConfigurations } from "../config/index.ts";
 import { type Finding, loadExtension, type UserMibs } from "./extensions.ts";
-import { readText } from "./start.ts";
+import { readText } from "./text-file.ts";
 
 /** All findings of one manifest, and of a configuration for it when given. */
 export async function checkManifest(

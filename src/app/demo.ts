@@ -11,8 +11,9 @@ import {
   type V3User,
 } from "../simulator/index.ts";
 import { DEMO_DATA, type DemoDevice, readDemoDevices } from "./demo-devices.ts";
+import type { Host } from "./host.ts";
 import type { Service } from "./service.ts";
-import { createService, type Host } from "./start.ts";
+import { createService } from "./start.ts";
 
 /** A simulated network and the real service on it, in this process. */
 export interface Demo {

@@ -3,13 +3,17 @@ import { messageOf } from "../base/index.ts";
 import type { DeviceIdentity } from "../mapping/index.ts";
 import type { PlannedDevice } from "../plan/index.ts";
 import { emptyScalarMemory, type ScalarMemory } from "../poll/index.ts";
-import { type OpenSnmpClient, type SnmpClient, SnmpError } from "../snmp/index.ts";
+import { type OpenSnmpClient, type SnmpClient, SnmpError, type SnmpErrorCode } from "../snmp/index.ts";
 import type { NameService } from "./names.ts";
 
 export interface Connection {
   readonly client: SnmpClient;
   readonly identity: DeviceIdentity;
 }
+
+const SILENCE: ReadonlySet<SnmpErrorCode> = new Set(["snmp.timeout", "snmp.unreachable"]);
+/** Long enough for the groups of one round, too short to miss a device that came back. */
+const SILENT_FOR_MS = 10_000;
 
 /**
  * One device as the service holds it: its resolved address and names, its client and what was learned about it.
@@ -21,6 +25,7 @@ export class DeviceSession {
   readonly #names: NameService;
   readonly #open: OpenSnmpClient;
   #connection: Promise<Connection> | undefined;
+  #silence: { readonly error: SnmpError; readonly untilMs: number } | undefined;
   #closed = false;
 
   constructor(device: PlannedDevice, names: NameService, open: OpenSnmpClient) {
@@ -44,8 +49,15 @@ export class DeviceSession {
     return this.#connection;
   }
 
-  /** After a poll that found nobody: a host name is looked up again before the next one. */
-  async noteUnreachable(): Promise<void> {
+  /** Why the device was silent a moment ago: its other groups need not wait for the same time-outs. */
+  silence(nowMs: number): SnmpError | undefined {
+    return this.#silence !== undefined && nowMs < this.#silence.untilMs ? this.#silence.error : undefined;
+  }
+
+  /** After a poll that brought nothing; a host name is looked up again before the next one. */
+  async noteFailure(error: SnmpError | undefined, nowMs: number): Promise<void> {
+    if (error === undefined || !SILENCE.has(error.code)) return;
+    this.#silence = { error, untilMs: nowMs + SILENT_FOR_MS };
     const { host } = this.device.config;
     if (isIP(host) !== 0 || this.#connection === undefined) return;
     const before = await this.#connection;
@@ -54,6 +66,7 @@ export class DeviceSession {
     if (address === before.identity.address) return;
     before.client.close();
     this.#connection = undefined;
+    this.#silence = undefined;
   }
 
   close(): void {

@@ -1,7 +1,7 @@
-import { type Clock, messageOf } from "../base/index.ts";
+import { type Clock, messageOf, withRemedy } from "../base/index.ts";
 import { renderText, SYS_NAME } from "../smi/index.ts";
 import { SnmpError } from "../snmp/index.ts";
-import { endpointCodeOf, textOf, type Verdict } from "../store/index.ts";
+import { endpointCodeOf, type Verdict } from "../store/index.ts";
 import type { DeviceSession } from "./device-session.ts";
 
 /** However patient a device's own timeouts are, the check ends after this (spec 2 §6.3). */
@@ -56,5 +56,5 @@ export async function fastcheck(session: DeviceSession, clock: Clock, signal?: A
 }
 
 function failed(error: SnmpError): Check {
-  return { verdict: { code: endpointCodeOf(error), message: textOf(error) }, systemName: undefined };
+  return { verdict: { code: endpointCodeOf(error), message: withRemedy(error) }, systemName: undefined };
 }

@@ -6,6 +6,7 @@ import {
   type CounterBaselines,
   type DeviceIdentity,
   emptyBaselines,
+  type MappingNotes,
   mapSamples,
   type Sample,
 } from "../mapping/index.ts";
@@ -31,6 +32,10 @@ export interface PollOutcome {
   readonly lines: readonly Line[];
   readonly topology: TopologyUpdate;
   readonly report: TaskReport;
+  /** What did not become lines. */
+  readonly notes: MappingNotes | undefined;
+  /** Planned OIDs that the device does not have. */
+  readonly absent: number;
   readonly startedAtMs: number;
   readonly durationMs: number;
 }
@@ -76,8 +81,10 @@ export class Pipeline {
   async #run(task: PollTask, session: DeviceSession, signal: AbortSignal | undefined): Promise<PollOutcome> {
     const { clock, rules, topologyCache, notes, deliver } = this.#options;
     const { client, identity } = await session.connect();
+    const silence = session.silence(clock.monotonicMs());
+    if (silence !== undefined) throw silence;
     const result = await poll(task, client, clock, session.memory, signal);
-    if (result.outcome === "failed") await session.noteUnreachable();
+    if (result.outcome === "failed") await session.noteFailure(result.error, clock.monotonicMs());
     const before = this.#baselines.get(task.id) ?? emptyBaselines();
     const mapped = mapSamples(task, identity, result, before);
     const topology = mapTopology(rules, mapped.samples, topologyCache);
@@ -95,6 +102,8 @@ export class Pipeline {
       lines,
       topology,
       report: reportOf(task, result),
+      notes: mapped.notes,
+      absent: result.absent.size,
       startedAtMs: result.startedAtMs,
       durationMs: result.durationMs,
     };
@@ -123,6 +132,8 @@ export class Pipeline {
       lines: [],
       topology: { seenAtMs: startedAtMs, entities: [], relations: [] },
       report: { group: task.group.group, outcome: "failed", error: snmpError, missing: [], late: false },
+      notes: undefined,
+      absent: 0,
       startedAtMs,
       durationMs: this.#options.clock.wallMs() - startedAtMs,
     };

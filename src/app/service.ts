@@ -19,6 +19,8 @@ export interface ServiceOptions {
   readonly open: OpenSnmpClient;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Called last when the service stops. */
+  readonly onStopped?: (() => Promise<void>) | undefined;
 }
 
 /** Checks in flight at the start: a thousand devices in seconds, a hundred dead ones waited for together. */
@@ -40,6 +42,9 @@ export class Service {
   readonly #stop = new AbortController();
   #checks: Promise<void> | undefined;
   #linkedAtMs = 0;
+  /** Ticks skipped by device since it was last said. */
+  readonly #late = new Map<string, number>();
+  #lateSaidUntilMs = 0;
 
   constructor(options: ServiceOptions) {
     const { clock, logger } = options;
@@ -64,7 +69,9 @@ export class Service {
     });
     this.#scheduler = new Scheduler({
       clock,
-      onSkip: (job, ticks) => this.#skipped(job, ticks),
+      onSkip: (job, ticks) => {
+        if (job.id !== "summary") this.#skipped(job, ticks);
+      },
       onError: (job, error) =>
         logger.error({ job: job.id, err: error }, "a scheduled poll failed for a reason that is our bug"),
     });
@@ -87,6 +94,7 @@ export class Service {
     }
     const tasks = this.#members.reduce((sum, member) => sum + member.tasks.length, 0);
     logger.info({ devices: this.#members.length, tasks }, "polling starts");
+    this.#scheduler.add(this.#summary());
     this.#scheduler.start();
     const turn = limiter(CHECKS_AT_ONCE);
     this.#checks = Promise.all(this.#members.map((member) => turn(() => this.#admit(member)))).then(
@@ -111,8 +119,12 @@ export class Service {
     this.#stop.abort(new Error("the service is stopping"));
     await Promise.allSettled([this.#scheduler.stop(), this.#checks]);
     for (const { session } of this.#members) session.close();
+    const queued = this.sinks().reduce((sum, sink) => sum + sink.queued, 0);
+    if (queued > 0)
+      this.#options.logger.info({ lines: queued, withinMs: DRAIN_MS }, "sending what is queued");
     await Promise.allSettled(this.#options.deliveries.map((delivery) => delivery.drain(DRAIN_MS)));
     await Promise.allSettled(this.#options.deliveries.map((delivery) => delivery.stop()));
+    await this.#options.onStopped?.();
   }
 
   async #admit({ session, configurationId, tasks }: Member): Promise<void> {
@@ -162,15 +174,42 @@ export class Service {
     this.graph.linkByProperties(this.#options.rules.propertyRelations, nowMs);
   }
 
-  /** Said once per lapse: a device that is late each minute must not fill the log. */
+  /** Said once a minute for all: a fleet that is late must not fill the log; the status names each device. */
   #skipped(job: Job, ticks: number): void {
     const { task } = job as TaskJob;
-    const news = this.#status.recordSkip(task.configurationId, task.device.id, task.id, ticks);
-    if (!news) return;
-    const fields = { device: task.device.id, group: task.group.group, intervalMs: task.group.intervalMs };
-    this.#options.logger.warn(fields, "a poll takes longer than its interval; ticks are skipped");
+    this.#status.recordSkip(task.configurationId, task.device.id, task.id, ticks);
+    this.#late.set(task.device.id, (this.#late.get(task.device.id) ?? 0) + ticks);
+    const nowMs = this.#options.clock.monotonicMs();
+    if (nowMs < this.#lateSaidUntilMs) return;
+    this.#lateSaidUntilMs = nowMs + LATE_SAID_EVERY_MS;
+    const [worst] = [...this.#late].toSorted((a, b) => b[1] - a[1]);
+    const skipped = [...this.#late.values()].reduce((sum, n) => sum + n, 0);
+    const fields = { devices: this.#late.size, ticks: skipped, worst: worst?.[0], group: task.group.group };
+    this.#options.logger.warn(fields, "polls take longer than their interval; ticks are skipped");
+    this.#late.clear();
+  }
+
+  /** One entry now and then tells an operator that all is well, or how far it is not. */
+  #summary(): Job {
+    return {
+      id: "summary",
+      intervalMs: SUMMARY_EVERY_MS,
+      run: () => {
+        const codes: Record<string, number> = {};
+        for (const { verdict } of this.devices()) codes[verdict.code] = (codes[verdict.code] ?? 0) + 1;
+        const sinks = this.sinks().map(({ sink, state, queued, delivered, rejected, dropped }) => {
+          const lost = Object.values(dropped).reduce((sum, n) => sum + n, 0);
+          return { sink, state, queued, delivered, rejected, dropped: lost };
+        });
+        this.#options.logger.info({ devices: codes, sinks }, "summary");
+        return Promise.resolve();
+      },
+    };
   }
 }
+
+const LATE_SAID_EVERY_MS = 60_000;
+const SUMMARY_EVERY_MS = 10 * 60_000;
 
 /** A device of one configuration with what is polled from it. */
 interface Member {

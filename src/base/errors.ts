@@ -19,6 +19,12 @@ export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** Message and remedy as one text. */
+export function withRemedy({ message, remedy }: AppError): string {
+  if (remedy === undefined) return message;
+  return /[.!?]$/.test(message) ? `${message} ${remedy}` : `${message}. ${remedy}`;
+}
+
 /** Keeps a `switch` over a closed union complete: the compiler rejects a call that can be reached. */
 export function assertNever(value: never): never {
   throw new Error(`unexpected value: ${JSON.stringify(value)}`);

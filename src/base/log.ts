@@ -11,11 +11,24 @@ export interface Logger {
 export const LOG_LEVELS = ["debug", "info", "warn", "error", "silent"] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
-/** A logger that writes JSON lines to standard error: standard output belongs to results. */
+/** Kept while standard error cannot be written; beyond, entries are dropped. */
+const UNWRITTEN_MAX_BYTES = 1_000_000;
+
+/**
+ * A logger that writes JSON lines to standard error: standard output belongs to results. A log that cannot be written
+ * (full disk, closed pipe) costs entries and never the program.
+ */
 export function createLogger(level: LogLevel): Logger {
+  const stderr = destination({ fd: 2, sync: true, maxLength: UNWRITTEN_MAX_BYTES });
+  stderr.on("error", () => undefined);
   return pino(
-    { level, base: null, timestamp: pino.stdTimeFunctions.isoTime },
-    destination({ fd: 2, sync: true }),
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      formatters: { level: (label) => ({ level: label }) },
+    },
+    stderr,
   );
 }
 

@@ -1,3 +1,4 @@
+import { withRemedy } from "../base/index.ts";
 import type { PollResult } from "../poll/index.ts";
 import type { SnmpError, SnmpErrorCode } from "../snmp/index.ts";
 
@@ -64,20 +65,12 @@ export function judge(reports: readonly TaskReport[]): Verdict {
     const error = failed[0]!.error;
     if (error === undefined)
       return { code: "GENERIC_ERROR", message: "the poll failed for an unknown reason" };
-    return { code: endpointCodeOf(error), message: textOf(error) };
+    return { code: endpointCodeOf(error), message: withRemedy(error) };
   }
   const complaints = reports.flatMap(complaintsOf);
   return complaints.length === 0
     ? { code: "OK", message: "" }
     : { code: "WARNING", message: complaints.join("; ") };
-}
-
-/** Message and remedy as one text. */
-export function textOf(error: SnmpError): string {
-  if (error.remedy === undefined) return error.message;
-  return /[.!?]$/.test(error.message)
-    ? `${error.message} ${error.remedy}`
-    : `${error.message}. ${error.remedy}`;
 }
 
 function complaintsOf(report: TaskReport): string[] {
@@ -86,7 +79,7 @@ function complaintsOf(report: TaskReport): string[] {
     : [];
   if (report.outcome === "failed") {
     return [
-      `group ${report.group}: ${report.error === undefined ? "failed" : textOf(report.error)}`,
+      `group ${report.group}: ${report.error === undefined ? "failed" : withRemedy(report.error)}`,
       ...late,
     ];
   }

@@ -5,7 +5,6 @@ export {
   endpointCodeOf,
   judge,
   type TaskReport,
-  textOf,
   type Verdict,
 } from "./device-status.ts";
 export { type DeviceState, type StatusEvent, StatusStore } from "./status-store.ts";

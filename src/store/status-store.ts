@@ -31,6 +31,8 @@ export interface StatusEvent {
 }
 
 const REPEAT_AFTER_MS = 2 * 60 * 60_000;
+/** Another reason under the same code is news, but not every minute. */
+const REWORD_AFTER_MS = 10 * 60_000;
 
 interface DeviceRecord {
   readonly configurationId: string;
@@ -46,6 +48,7 @@ interface DeviceRecord {
   skipped: number;
   linesTotal: number;
   reportedCode: EndpointCode | undefined;
+  reportedMessage: string;
   reportedAtMs: number;
 }
 
@@ -74,6 +77,7 @@ export class StatusStore {
       skipped: 0,
       linesTotal: 0,
       reportedCode: undefined,
+      reportedMessage: "",
       reportedAtMs: 0,
     });
   }
@@ -117,17 +121,11 @@ export class StatusStore {
     this.#announce(device, poll.atMs);
   }
 
-  /**
-   * Counts ticks that were left out.
-   * @returns whether this is news: the task was on time until now
-   */
-  recordSkip(configurationId: string, id: string, taskId: string, ticks: number): boolean {
+  recordSkip(configurationId: string, id: string, taskId: string, ticks: number): void {
     const device = this.#device(configurationId, id);
     device.skipped += ticks;
     const report = device.reports.get(taskId);
-    if (report === undefined || report.late) return false;
-    device.reports.set(taskId, { ...report, late: true });
-    return true;
+    if (report !== undefined) device.reports.set(taskId, { ...report, late: true });
   }
 
   devices(): DeviceState[] {
@@ -154,11 +152,14 @@ export class StatusStore {
 
   #announce(device: DeviceRecord, atMs: number): void {
     const verdict = verdictOf(device);
-    const changed = device.reportedCode !== verdict.code;
+    const reworded =
+      device.reportedMessage !== verdict.message && atMs - device.reportedAtMs >= REWORD_AFTER_MS;
+    const changed = device.reportedCode !== verdict.code || reworded;
     if (!changed && (verdict.code === "OK" || atMs - device.reportedAtMs < REPEAT_AFTER_MS)) return;
     if (verdict.code === "PENDING") return;
     const state = device.reportedCode === undefined ? "INITIAL" : changed ? "NEW" : "ONGOING";
     device.reportedCode = verdict.code;
+    device.reportedMessage = verdict.message;
     device.reportedAtMs = atMs;
     this.#onEvent({ state, device: device.id, address: device.address, verdict });
   }

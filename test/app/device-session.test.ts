@@ -35,6 +35,8 @@ function session(
   return { session: made, opened };
 }
 
+const timeout = new SnmpError("snmp.timeout", "no answer.", { device: "sw7:161" });
+
 test("device.name is the configured host name, else the reverse name, else the address", async () => {
   const named = await session("sw7.example.net").session.connect();
   expect(named.identity).toEqual({ address: "192.0.2.7", port: 161, name: "sw7.example.net" });
@@ -76,13 +78,27 @@ test("a device that moved to another address is found there after it was not rea
   let address = "192.0.2.7";
   const { session: device, opened } = session("sw7", { ...DNS, addressOf: () => Promise.resolve(address) });
   await device.connect();
-  await device.noteUnreachable();
+  await device.noteFailure(timeout, 0);
   await device.connect();
   expect(opened).toHaveLength(1);
   address = "192.0.2.8";
-  await device.noteUnreachable();
+  await device.noteFailure(timeout, 0);
   await device.connect();
   expect(opened.map((target) => target.address)).toEqual(["192.0.2.7", "192.0.2.8"]);
+});
+
+test("a device that was silent a moment ago is silent for its other groups, too, and for ten seconds only", async () => {
+  const { session: device } = session("sw7");
+  expect(device.silence(0)).toBeUndefined();
+  await device.noteFailure(timeout, 1_000);
+  expect(device.silence(10_999)).toBe(timeout);
+  expect(device.silence(11_000)).toBeUndefined();
+});
+
+test("a device that refused is asked by its other groups: contexts and views differ", async () => {
+  const { session: device } = session("sw7");
+  await device.noteFailure(new SnmpError("snmp.error-status", "no access.", { device: "sw7:161" }), 0);
+  expect(device.silence(1)).toBeUndefined();
 });
 
 test("fastcheck: a device that answers is OK and tells its sysName", async () => {

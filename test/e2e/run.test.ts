@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { expect, onTestFinished, test } from "vitest";
 import { startIngestStub } from "../support/ingest-stub.ts";
 import { activation, startNetwork } from "../support/network.ts";
 import { PROJECT, runProgram, startProgram, temporaryFiles, until } from "../support/program.ts";
@@ -90,4 +91,46 @@ test("a token that is not there is named by its place, before anything is polled
   const { code, stderr } = await runProgram(["run", "--config", `${folder}/snmpgate.yaml`]);
   expect(code).toBe(1);
   expect(stderr).toContain("NO_SUCH_VARIABLE");
+});
+
+test("two services never work with one data directory", async () => {
+  const folder = temporaryFiles({
+    "switches.json": activation({ devices: [{ endpoint: "127.0.0.1:1" }] }),
+    "snmpgate.yaml": service("  - { type: lines, path: lines.txt }\n"),
+  });
+  const first = startProgram(["run", "--config", `${folder}/snmpgate.yaml`]);
+  await until(() => first.output().stderr.includes("snmpgate starts"));
+  const second = await runProgram(["run", "--config", `${folder}/snmpgate.yaml`]);
+  expect(second.code).toBe(1);
+  expect(second.stderr).toContain("dataDir");
+  first.child.kill("SIGTERM");
+  expect((await first.ended).code).toBe(0);
+  const third = startProgram(["run", "--config", `${folder}/snmpgate.yaml`]);
+  await until(() => third.output().stderr.includes("snmpgate starts"));
+});
+
+test("neither a reader of standard output that left nor a log that cannot be written ends the service", async () => {
+  const network = await startNetwork([
+    { name: "sw", data: "secure-sw", communities: ["public"], versions: ["2c"] },
+  ]);
+  const folder = temporaryFiles({
+    "switches.json": activation({ devices: [{ endpoint: network.get("sw")! }] }),
+    "snmpgate.yaml": service('  - { type: lines, path: "-" }\n  - { type: lines, path: lines.txt }\n'),
+  });
+  const command = `exec "${process.execPath}" "${PROJECT}bin/snmpgate" run --config "${folder}/snmpgate.yaml" 2>/dev/full`;
+  const child = spawn("sh", ["-c", command], { stdio: ["ignore", "pipe", "ignore"] });
+  onTestFinished(() => {
+    child.kill("SIGKILL");
+  });
+  child.stdout.once("data", () => child.stdout.destroy());
+  const lines = (): number =>
+    existsSync(`${folder}/lines.txt`)
+      ? readFileSync(`${folder}/lines.txt`, "utf8").split("sysuptime").length
+      : 0;
+  await until(() => lines() > 4);
+  const ended = new Promise((resolve) => {
+    child.once("exit", resolve);
+  });
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
 });

@@ -131,9 +131,17 @@ function capture(lines: Line[]): Delivery {
   return {
     name: "capture",
     enqueue: (more) => lines.push(...more),
-    stats: () => {
-      throw new Error("not asked");
-    },
+    stats: () => ({
+      sink: "capture",
+      state: "idle",
+      queued: 0,
+      queuedBytes: 0,
+      delivered: lines.length,
+      rejected: 0,
+      dropped: { queueFull: 0, tooOld: 0, tooLarge: 0, undeliverable: 0, stopped: 0 },
+      lastError: undefined,
+      lastDeliveredAtMs: undefined,
+    }),
     drain: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   };

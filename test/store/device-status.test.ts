@@ -103,6 +103,17 @@ test("a status is announced first, on every change, and every two hours while it
   ]);
 });
 
+test("another reason under the same code is announced, though not within ten minutes", () => {
+  const { events, poll } = storeWithDevice();
+  poll(0, { missing: ["column 1 cut short"] });
+  poll(60_000, { missing: ["column 2 cut short"] });
+  poll(11 * 60_000, { missing: ["column 2 cut short"] });
+  expect(events.map(({ state, verdict }) => `${state} ${verdict.message}`)).toEqual([
+    "INITIAL group traffic: column 1 cut short",
+    "NEW group traffic: column 2 cut short",
+  ]);
+});
+
 test("the check before the first poll speaks until a poll does", () => {
   const { store, poll } = storeWithDevice();
   const verdict = { code: "DEVICE_CONNECTION_ERROR", message: "silent" } as const;
@@ -115,8 +126,8 @@ test("the check before the first poll speaks until a poll does", () => {
 test("skipped ticks are counted and make the status a warning until the next poll", () => {
   const { store, poll } = storeWithDevice();
   poll(0);
-  expect(store.recordSkip("c", "sw1:161", "t", 2)).toBe(true);
-  expect(store.recordSkip("c", "sw1:161", "t", 1)).toBe(false);
+  store.recordSkip("c", "sw1:161", "t", 2);
+  store.recordSkip("c", "sw1:161", "t", 1);
   expect(store.devices()[0]).toMatchObject({ skipped: 3, verdict: { code: "WARNING" } });
   poll(180_000);
   expect(store.devices()[0]!.verdict.code).toBe("OK");
