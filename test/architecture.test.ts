@@ -42,6 +42,7 @@ const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   yaml: /^source\//,
   zod: /^(app\/demo-devices\.ts|api\/)/,
   commander: /^cli\//,
+  re2js: /^manifest\/var-pattern\.ts$/,
   yauzl: /^app\//,
 };
 

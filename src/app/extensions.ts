@@ -3,6 +3,7 @@ import { type Diagnostic, loadManifest, type Manifest } from "../manifest/index.
 import { loadMibs, type MibFile, type MibProblem, readMibFolder } from "../mib/index.ts";
 import { builtinCatalogue, layerCatalogues, type ObjectCatalogue } from "../smi/index.ts";
 import { readExtensionSource } from "./extension-files.ts";
+import { visibleText } from "./visible-text.ts";
 
 /** One finding with the file it is in. */
 export interface Finding extends Diagnostic {
@@ -45,6 +46,7 @@ const NO_NAMES: ObjectCatalogue = {
   oidOf: () => undefined,
   syntaxOf: () => undefined,
   nameOf: () => undefined,
+  namesIn: () => [],
 };
 const NO_MIBS: UserMibs = { catalogue: NO_NAMES, findings: [] };
 
@@ -66,9 +68,20 @@ function findingOf({ file, line = 1, message }: MibProblem): Finding {
   return { code: "MIB", severity: "warning", path: "", line, column: 1, message, file };
 }
 
-/** `file:line:column severity CODE message`: the form editors and grep understand. */
-export function formatFinding(finding: Finding): string {
-  return `${finding.file}:${finding.line}:${finding.column} ${finding.severity} ${finding.code} ${finding.message}`;
+/** Stands for a file in findings about flags. */
+export const COMMAND_LINE = "command line";
+
+/** A file that cannot be read at all, as a finding at its begin. */
+export function unreadable(code: string, file: string, { message, remedy }: AppError): Finding {
+  const sentence = message.replace(/\.$/, "");
+  const text = remedy === undefined ? sentence : `${sentence}. ${remedy}`;
+  return { code, severity: "error", path: "", line: 1, column: 1, message: text, file };
+}
+
+/** `file:line:column severity CODE message`, one line: the form editors and grep understand. Flags have no line. */
+export function formatFinding({ file, line, column, severity, code, message }: Finding): string {
+  const place = file === COMMAND_LINE ? `${file}:` : `${file}:${line}:${column}`;
+  return visibleText(`${place} ${severity} ${code} ${message}`);
 }
 
 /** Stops with all findings when one of them is an error. */

@@ -4,7 +4,9 @@ import {
   createDelivery,
   createDynatraceSink,
   createLinesSink,
+  DEFAULT_QUEUE,
   type Delivery,
+  type QueueBounds,
   type Sink,
 } from "../ingest/index.ts";
 import type { Host } from "./host.ts";
@@ -27,6 +29,7 @@ async function openSink(config: SinkConfig, host: Host): Promise<Sink> {
         name: config.name,
         path: config.path === "-" ? undefined : config.path,
         stdout: host.stdout,
+        clock: host.clock,
       });
     case "dynatrace": {
       const { name, url, token, caFile, proxy, timeoutMs, insecureSkipVerify } = config;
@@ -35,6 +38,7 @@ async function openSink(config: SinkConfig, host: Host): Promise<Sink> {
         ingestUrl: url,
         token: token === undefined ? undefined : await resolveSecret(token, `sink ${name}`, host.env),
         ca: caFile === undefined ? undefined : await readText(caFile, `the CA file of sink ${name}`),
+        caFile,
         proxy,
         timeoutMs: timeoutMs ?? REQUEST_TIMEOUT_MS,
         insecureSkipVerify,
@@ -44,14 +48,10 @@ async function openSink(config: SinkConfig, host: Host): Promise<Sink> {
   }
 }
 
-function queueOf(config: SinkConfig): { maxLines: number; maxBytes: number } {
-  const maxLines = (config.type === "dynatrace" ? config.maxQueueLines : undefined) ?? QUEUE_LINES_MAX;
-  return { maxLines, maxBytes: maxLines * QUEUE_BYTES_PER_LINE };
+function queueOf(config: SinkConfig): QueueBounds {
+  const maxLines = config.type === "dynatrace" ? config.maxQueueLines : undefined;
+  return { ...DEFAULT_QUEUE, maxLines: maxLines ?? DEFAULT_QUEUE.maxLines };
 }
 
 /** A tenant answers in well under a second; an ActiveGate under load may take longer. */
 const REQUEST_TIMEOUT_MS = 30_000;
-/** About an hour of 100 switches with 20 ports; the durable queue will hold more. */
-const QUEUE_LINES_MAX = 1_000_000;
-/** A line of an interface with 16 dimensions has about 450 bytes (spec 6 §5). */
-const QUEUE_BYTES_PER_LINE = 500;

@@ -1,8 +1,15 @@
 import { Secret } from "../base/index.ts";
-import { AUTH_PROTOCOLS, type Credentials, PRIV_PROTOCOLS, SECURITY_LEVELS } from "./config.ts";
+import {
+  AUTH_PROTOCOLS,
+  type AuthProtocol,
+  type Credentials,
+  PRIV_PROTOCOLS,
+  type PrivProtocol,
+  SECURITY_LEVELS,
+} from "./config.ts";
 import { type Field, nameOf } from "./field.ts";
 import { WEAK_SECRET } from "./monitoring-codes.ts";
-import { readEnum, readSection, readText, type Section } from "./read.ts";
+import { type Aliases, readEnum, readSection, readText, type Section } from "./read.ts";
 import type { Report } from "./report.ts";
 
 /** `SNMPv1` is our own; the format offers the other two. */
@@ -19,6 +26,39 @@ const USM_KEYS = [
   "contextName",
 ];
 const KEYS = [...COMMUNITY_KEYS, ...USM_KEYS];
+
+/** As devices and other tools write them, where the nearest spelling would be another protocol. */
+const AUTH_ALIASES: Aliases<AuthProtocol> = {
+  SHA1: "SHA",
+  SHA96: "SHA",
+  HMACSHA: "SHA",
+  HMACSHA96: "SHA",
+  HMACSHA1: "SHA",
+  HMACMD5: "MD5",
+  HMACMD596: "MD5",
+  SHA2: "SHA256",
+};
+const PRIV_ALIASES: Aliases<PrivProtocol> = {
+  AES128: "AES",
+  AES128C: "AES",
+  AESCFB: "AES",
+  AES128CFB: "AES",
+  CFBAES128: "AES",
+  CFB128AES128: "AES",
+  AES192CISCO: "AES192C",
+  AES256CISCO: "AES256C",
+  CISCOAES192: "AES192C",
+  CISCOAES256: "AES256C",
+  CBCDES: "DES",
+  DES56: "DES",
+  // Triple DES never became a standard of USM; the nearest spelling would be DES, which is another key.
+  "3DES": null,
+  "3DESEDE": null,
+  TRIPLEDES: null,
+  TDES: null,
+  DES3: null,
+  DESEDE: null,
+};
 
 const CONTEXT_NAME_BYTES_MAX = 32;
 /** RFC 3414 §11.2. */
@@ -57,6 +97,7 @@ function readUsm(section: Section): Credentials | undefined {
       ? undefined
       : readKey(section, {
           protocols: AUTH_PROTOCOLS,
+          aliases: AUTH_ALIASES,
           byDefault: "SHA",
           names: ["authProtocol", "authPassword"],
         });
@@ -64,6 +105,7 @@ function readUsm(section: Section): Credentials | undefined {
     securityLevel === "AUTH_PRIV"
       ? readKey(section, {
           protocols: PRIV_PROTOCOLS,
+          aliases: PRIV_ALIASES,
           byDefault: "AES256C",
           names: ["privProtocol", "privPassword"],
         })
@@ -80,6 +122,7 @@ function readKey<T extends string>(
   section: Section,
   wanted: {
     readonly protocols: readonly T[];
+    readonly aliases: Aliases<T>;
     readonly byDefault: T;
     readonly names: readonly [protocol: string, password: string];
   },
@@ -87,7 +130,7 @@ function readKey<T extends string>(
   const { report } = section;
   const [protocolKey, passwordKey] = wanted.names;
   const protocol = readOr(section, protocolKey, wanted.byDefault, (field) =>
-    readEnum(report, field, wanted.protocols),
+    readEnum(report, field, wanted.protocols, wanted.aliases),
   );
   const field = section.required(passwordKey, "Add it, or choose a lower securityLevel");
   const password = readText(report, field);

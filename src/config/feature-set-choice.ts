@@ -1,4 +1,5 @@
 import type { Manifest } from "../manifest/index.ts";
+import { nearest } from "../source/index.ts";
 import {
   ALL_FEATURE_SETS,
   type CollectedMetric,
@@ -8,11 +9,12 @@ import {
   selectsFeatureSet,
   trapMetrics,
 } from "./feature-sets.ts";
-import { didYouMean, echo, type Field, shown } from "./field.ts";
+import { echo, type Field, shown } from "./field.ts";
 import { DUPLICATE_SERIES, NO_METRIC_LEFT, UNKNOWN_FEATURE_SET } from "./monitoring-codes.ts";
 import { readList, readText, type Section } from "./read.ts";
 
 const FEATURE_SETS_MAX = 50;
+const FAMILY_SHOWN_MAX = 4;
 /** Metric keys that one finding names. */
 const KEYS_SHOWN_MAX = 5;
 
@@ -40,10 +42,24 @@ function warnOfUnknown(
   // Events of a trap extension is a set without metrics: it switches on log records.
   const isEvents = manifest.traps.length > 0 && isTrapEvents(name);
   if (name === ALL_FEATURE_SETS || known.includes(name) || isEvents) return;
-  const hint = didYouMean(name, [...known, ALL_FEATURE_SETS]);
+  const hint = meantSets(name, known);
   const offer = known.length === 0 ? "it has none" : known.join(", ");
   const message = `feature set ${shown(name)} is not one of ${manifest.name} (${offer}) and selects nothing${hint}`;
   value.report.warning(UNKNOWN_FEATURE_SET, entry, message, echo(entry));
+}
+
+/**
+ * The sets that a name most likely means. Sets come in families, `Interfaces 32-bit` and `Interfaces 64-bit`: who
+ * writes only what they begin with is told of each.
+ */
+function meantSets(name: string, known: readonly string[]): string {
+  const begins = (set: string): boolean => set.toLowerCase().startsWith(name.trim().toLowerCase());
+  const family = known.filter(begins);
+  const close = nearest(name, [...known, ALL_FEATURE_SETS]);
+  if (family.length === 0 || (close !== undefined && begins(close)))
+    return close === undefined ? "" : `; did you mean ${shown(close)}?`;
+  const more = family.length > FAMILY_SHOWN_MAX ? ", …" : "";
+  return `; did you mean ${family.slice(0, FAMILY_SHOWN_MAX).map(shown).join(" or ")}${more}?`;
 }
 
 /** What is collected with the chosen sets: something at all (C007), and no series from two places (C106). */

@@ -17,7 +17,7 @@ export interface MonitoringOptions {
   readonly manifest: Manifest;
   /** Each configuration is called `<idPrefix>-<position>`, counted from 0 as in `path`. */
   readonly idPrefix: string;
-  /** Named where the text as a whole is wrong. */
+  /** Not read: whoever shows a finding puts the file before it. Stays while callers pass it. */
   readonly file?: string;
 }
 
@@ -29,9 +29,9 @@ export interface MonitoringOptions {
  */
 export function loadMonitoringConfigurations(
   text: string,
-  { manifest, idPrefix, file }: MonitoringOptions,
+  { manifest, idPrefix }: MonitoringOptions,
 ): Loaded<readonly MonitoringConfiguration[]> {
-  return readSource(text, { codes: MONITORING_CODES, file }, (root, report) =>
+  return readSource(text, MONITORING_CODES, (root, report) =>
     elements(report, rootField(root)).flatMap((field, index) => {
       const errorsBefore = report.errors;
       const configuration = readElement(report, field, { manifest, id: `${idPrefix}-${index}` });
@@ -42,7 +42,7 @@ export function loadMonitoringConfigurations(
 
 /** The versions that a text asks for, in its order: by them the service finds the extension to load it with. */
 export function requestedVersions(text: string): readonly string[] {
-  const versions = readSource(text, { codes: MONITORING_CODES, file: undefined }, (root, report) =>
+  const versions = readSource(text, MONITORING_CODES, (root, report) =>
     elements(report, rootField(root)).flatMap((field) => {
       const value = readSection(report, readSection(report, field)?.optional("value"));
       return readText(report, value?.optional("version")) ?? [];

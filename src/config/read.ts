@@ -132,16 +132,26 @@ export function readBoolean(report: Report, field: Field | undefined): boolean |
   return scalarOf(report, field, "boolean", "true or false");
 }
 
+/** What others call a value, in capitals without separators; null is what we know of and do not offer. */
+export type Aliases<T extends string> = Readonly<Record<string, T | null>>;
+
+/** @param aliases  suggested, not taken: the platform would refuse them too */
 export function readEnum<T extends string>(
   report: Report,
   field: Field | undefined,
   values: readonly T[],
+  aliases: Aliases<T> = {},
 ): T | undefined {
   const text = scalarOf(report, field, "string", "text");
   if (field === undefined || text === undefined) return undefined;
   const value = values.find((candidate) => candidate === text);
   if (value === undefined) {
-    const message = `${nameOf(field)} must be one of ${values.join(", ")}${didYouMean(text, values)}`;
+    const alias = aliases[text.toUpperCase().replaceAll(/[^A-Z0-9]/g, "")];
+    const hint =
+      alias === null
+        ? "; what is written here is not offered. Choose one of them on the device"
+        : didYouMean(alias ?? text, values);
+    const message = `${nameOf(field)} must be one of ${values.join(", ")}${hint}`;
     report.error(report.codes.value, field, message, echo(field));
   }
   return value;

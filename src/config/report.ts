@@ -24,18 +24,17 @@ export class Report extends Findings {
 /** Reads a text and hands its root to `read`; a text that cannot be parsed has no value, only findings. */
 export function readSource<T>(
   text: string,
-  options: { readonly codes: FaultCodes; readonly file: string | undefined },
+  codes: FaultCodes,
   read: (root: SourceNode, report: Report) => T | undefined,
 ): Loaded<T> {
-  const report = new Report(text, options.codes);
+  const report = new Report(text, codes);
   const source = parseSource(text);
   if (source.ok) {
     const value = read(source.root, report);
     return { value, diagnostics: report.inFileOrder() };
   }
-  const name = options.file === undefined ? "" : `${options.file}: `;
   for (const { at, path = "", message } of source.problems) {
-    report.error(options.codes.syntax, { path, at }, `${name}${message}`);
+    report.error(codes.syntax, { path, at }, message);
   }
   return { value: undefined, diagnostics: report.inFileOrder() };
 }

@@ -49,7 +49,7 @@ const INTERVAL_MS = { min: 1_000, max: 2_880 * 60_000 };
  * @returns the configuration when there is no error; findings S001–S008 and S101. No finding quotes a secret.
  */
 export function loadServiceConfig(text: string, { file }: { readonly file: string }): Loaded<ServiceConfig> {
-  return readSource(text, { codes: SERVICE_CODES, file }, (root, report) => {
+  return readSource(text, SERVICE_CODES, (root, report) => {
     const section = readSection(report, rootField(root));
     const config = section === undefined ? undefined : readService(section, file);
     return report.errors === 0 ? config : undefined;

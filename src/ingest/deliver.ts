@@ -1,6 +1,7 @@
 import { type Clock, type Logger, messageOf, type Random } from "../base/index.ts";
+import { BatchLimit } from "./batch-limit.ts";
 import { DeliveryLog, DROP_REASONS, type DropReason } from "./delivery-log.ts";
-import { LineQueue } from "./line-queue.ts";
+import { LineQueue, type QueueBounds } from "./line-queue.ts";
 import type { Line, Outcome, Sink } from "./sink.ts";
 
 /** First wait after a failure; doubles with each further one. */
@@ -10,10 +11,14 @@ const BACKOFF_CAP_MS = 60_000;
 const BACKOFF_JITTER_RATIO = 0.2;
 /** A server that asks us to wait longer than this has a wrong clock or unit. */
 const SERVER_WAIT_CAP_MS = 900_000;
-/** A batch size learnt from "too large" holds this long; then the full size is tried again. */
-const SPLIT_MEMORY_MS = 600_000;
 const DEFAULT_LINGER_MS = 1_000;
 const DEFAULT_DRAIN_MS = 10_000;
+
+/**
+ * Bounds of a queue in memory, for who has no reason for others: about half an hour of 100 switches with 24 ports and
+ * 10 metrics a minute each. The bytes are those of the lines as they are sent; in memory they take about twice that.
+ */
+export const DEFAULT_QUEUE: QueueBounds = Object.freeze({ maxLines: 1_000_000, maxBytes: 256 * 1024 * 1024 });
 
 export type DeliveryState = "idle" | "sending" | "backingOff" | "refused" | "stopped";
 
@@ -48,7 +53,8 @@ export interface Delivery {
   stats(): DeliveryStats;
   /**
    * Sends what is queued without lingering, and resolves when the queue is empty or `withinMs` (default 10 000) have
-   * passed. Never rejects. What is left stays queued: `stats().queued` tells.
+   * passed; earlier when the sink failed and its next try would come later than that. Never rejects. What is left
+   * stays queued: `stats().queued` tells.
    */
   drain(withinMs?: number): Promise<void>;
   /**
@@ -64,13 +70,15 @@ export interface DeliveryOptions {
   readonly random: Random;
   readonly logger: Logger;
   /** Bounds of the queue in memory, lines being sent included; the oldest lines make room for new ones. */
-  readonly queue: { readonly maxLines: number; readonly maxBytes: number };
+  readonly queue: QueueBounds;
   /**
    * Smallest distance between two batches that are not full, so that lines of many devices travel together. After a
    * pause of that length a line goes out at once. Default 1 000.
    */
   readonly lingerMs?: number;
 }
+
+type Failure = Exclude<Outcome, { kind: "delivered" }>;
 
 /** Makes a delivery with its queue in memory. Nothing runs before the first `enqueue`. */
 export function createDelivery(options: DeliveryOptions): Delivery {
@@ -82,6 +90,7 @@ class MemoryDelivery implements Delivery {
   readonly #options: DeliveryOptions;
   readonly #queue: LineQueue;
   readonly #log: DeliveryLog;
+  readonly #limit: BatchLimit;
   readonly #stopping = new AbortController();
   readonly #dropped = Object.fromEntries(DROP_REASONS.map((reason) => [reason, 0])) as Record<
     DropReason,
@@ -95,24 +104,27 @@ class MemoryDelivery implements Delivery {
   /** Settled when nothing is under way; never rejects. */
   #pump: Promise<void> | undefined;
   /** The wait the pump is in; `wakeable` unless the server named its length. */
-  #pause: { readonly ended: AbortController; readonly wakeable: boolean } | undefined;
-  #draining = 0;
+  #pause:
+    | { readonly untilMs: number; readonly ended: AbortController; readonly wakeable: boolean }
+    | undefined;
+  readonly #drains = new Set<{ readonly untilMs: number; readonly ended: AbortController }>();
   #failures = 0;
   /** Monotonic, for lingering; a repeat does not linger, it has waited already. */
   #lastSentMs: number | undefined;
-  #split: { readonly maxBytes: number; readonly untilMs: number } | undefined;
 
   constructor(options: DeliveryOptions) {
     this.name = options.sink.name;
     this.#options = options;
     this.#queue = new LineQueue(options.queue);
     this.#log = new DeliveryLog(options.sink.name, options.clock, options.logger);
+    this.#limit = new BatchLimit(options.sink, options.clock);
   }
 
   enqueue(lines: readonly Line[]): void {
     if (this.#state === "stopped") return this.#drop("stopped", lines.length);
     let pushedOut = 0;
     for (const line of lines) pushedOut += this.#queue.push(line);
+    if (this.#queue.isHalfFull) this.#log.halfFull(this.#queue.lines, this.#queue.bytes, this.#options.queue);
     this.#drop("queueFull", pushedOut);
     if (this.#queue.waiting === 0) return;
     this.#pump ??= this.#run();
@@ -136,13 +148,14 @@ class MemoryDelivery implements Delivery {
   async drain(withinMs = DEFAULT_DRAIN_MS): Promise<void> {
     if (this.#pump === undefined) return;
     const { clock } = this.#options;
-    const done = new AbortController();
-    this.#draining++;
+    const drain = { untilMs: clock.monotonicMs() + withinMs, ended: new AbortController() };
+    this.#drains.add(drain);
     this.#wake();
-    const deadline = clock.sleepUntil(clock.monotonicMs() + withinMs, done.signal).catch(() => {});
+    this.#endHopelessDrains();
+    const deadline = clock.sleepUntil(drain.untilMs, drain.ended.signal).catch(() => {});
     await Promise.race([this.#pump, deadline]);
-    done.abort();
-    this.#draining--;
+    drain.ended.abort();
+    this.#drains.delete(drain);
   }
 
   async stop(): Promise<void> {
@@ -167,18 +180,19 @@ class MemoryDelivery implements Delivery {
       if (this.#queue.waiting > 0) await this.#sendBatch();
     }
     this.#pump = undefined;
+    this.#log.emptied();
     if (!this.#isStopped()) this.#state = "idle";
   }
 
   async #linger(): Promise<void> {
-    if (this.#lastSentMs === undefined || this.#draining > 0 || this.#isBatchFull()) return;
+    if (this.#lastSentMs === undefined || this.#drains.size > 0 || this.#isBatchFull()) return;
     this.#state = "idle";
     await this.#pauseUntil(this.#lastSentMs + (this.#options.lingerMs ?? DEFAULT_LINGER_MS), true);
   }
 
   async #sendBatch(): Promise<void> {
     const { sink } = this.#options;
-    const batch = this.#queue.take(sink.maxBatchLines, this.#maxBatchBytes());
+    const batch = this.#queue.take(sink.maxBatchLines, this.#limit.bytes);
     this.#state = "sending";
     const outcome = await this.#send(batch);
     if (this.#isStopped()) {
@@ -199,7 +213,7 @@ class MemoryDelivery implements Delivery {
       if (signal.aborted) return undefined;
       // Sinks answer for the other side's failures; an exception is a bug of ours and must not lose the queue.
       const reason = `internal error of sink ${this.name}: ${messageOf(error)}`;
-      this.#options.logger.error({ sink: this.name, err: error }, "A sink threw; please report this.");
+      this.#options.logger.error({ sink: this.name, err: error }, "a sink threw; please report this");
       return { kind: "retry", reason, afterMs: undefined };
     }
   }
@@ -209,22 +223,28 @@ class MemoryDelivery implements Delivery {
       case "delivered":
         return this.#settleDelivered(batch, outcome);
       case "drop":
-        this.#noteFailure(outcome.kind, outcome.reason, outcome.remedy);
+        this.#noteFailure(outcome);
         return this.#settleDropped(batch, "undeliverable");
       case "tooLarge":
-        this.#noteFailure(outcome.kind, outcome.reason, undefined);
-        return this.#settleTooLarge(batch);
+        return batch.length > 1 ? this.#settleTooLarge(batch, outcome) : this.#settleLineTooLarge(outcome);
       case "retry":
-        this.#noteFailure(outcome.kind, outcome.reason, undefined);
-        this.#queue.putBack(batch);
-        this.#state = "backingOff";
-        return this.#pauseFor(this.#delayMs(outcome.afterMs), outcome.afterMs === undefined);
+        return this.#settleLater(batch, outcome, "backingOff", outcome.afterMs === undefined);
       case "refused":
-        this.#noteFailure(outcome.kind, outcome.reason, outcome.remedy);
-        this.#queue.putBack(batch);
-        this.#state = "refused";
-        return this.#pauseFor(this.#delayMs(outcome.afterMs), true);
+        return this.#settleLater(batch, outcome, "refused", true);
     }
+  }
+
+  async #settleLater(
+    batch: readonly Line[],
+    outcome: Outcome & { kind: "retry" | "refused" },
+    state: DeliveryState,
+    wakeable: boolean,
+  ): Promise<void> {
+    const waitMs = this.#delayMs(outcome.afterMs);
+    this.#noteFailure(outcome, waitMs);
+    this.#queue.putBack(batch);
+    this.#state = state;
+    await this.#pauseFor(waitMs, wakeable);
   }
 
   #settleDelivered(batch: readonly Line[], outcome: Outcome & { kind: "delivered" }): void {
@@ -233,6 +253,7 @@ class MemoryDelivery implements Delivery {
     this.#rejected += rejected;
     this.#delivered += batch.length - rejected;
     this.#queue.settle();
+    this.#limit.fits();
     this.#failures = 0;
     this.#lastSentMs = this.#options.clock.monotonicMs();
     this.#lastDeliveredAtMs = this.#options.clock.wallMs();
@@ -247,30 +268,26 @@ class MemoryDelivery implements Delivery {
     this.#drop(reason, batch.length);
   }
 
-  #settleTooLarge(batch: readonly Line[]): void {
-    if (batch.length === 1) {
-      // The culprit is found; what was learnt on the way to it says nothing about other lines.
-      this.#split = undefined;
-      return this.#settleDropped(batch, "tooLarge");
-    }
-    const bytes = batch.reduce((sum, line) => sum + line.bytes + 1, 0);
-    // A batch has at least one line, so half the bytes is always fewer lines: this ends.
-    this.#split = {
-      maxBytes: Math.floor(bytes / 2),
-      untilMs: this.#options.clock.monotonicMs() + SPLIT_MEMORY_MS,
-    };
+  #settleTooLarge(batch: readonly Line[], outcome: Failure): void {
+    this.#noteFailure(outcome);
+    this.#limit.tooLarge(batch);
     this.#queue.putBack(batch);
   }
 
-  #maxBatchBytes(): number {
-    if (this.#split !== undefined && this.#options.clock.monotonicMs() >= this.#split.untilMs) {
-      this.#split = undefined;
-    }
-    return this.#split?.maxBytes ?? this.#options.sink.maxBatchBytes;
+  /** Most often this line is to blame and the next one fits. Some proxies call everything too large: hence the wait. */
+  async #settleLineTooLarge(outcome: Failure): Promise<void> {
+    const waitMs = this.#delayMs(undefined);
+    this.#noteFailure(outcome, waitMs, "lineTooLarge");
+    this.#limit.lineTooLarge();
+    this.#queue.settle();
+    this.#drop("tooLarge", 1);
+    if (this.#queue.waiting === 0 && this.#drains.size > 0) return;
+    this.#state = "backingOff";
+    await this.#pauseFor(waitMs, true);
   }
 
   #isBatchFull(): boolean {
-    return this.#queue.fills(this.#options.sink.maxBatchLines, this.#maxBatchBytes());
+    return this.#queue.fills(this.#options.sink.maxBatchLines, this.#limit.bytes);
   }
 
   /** The wait the other side asks for, within reason; else 1 s × 2ⁿ. */
@@ -291,13 +308,21 @@ class MemoryDelivery implements Delivery {
 
   async #pauseUntil(atMs: number, wakeable: boolean): Promise<void> {
     const ended = new AbortController();
-    this.#pause = { ended, wakeable };
+    this.#pause = { untilMs: atMs, ended, wakeable };
+    this.#endHopelessDrains();
     await this.#options.clock.sleepUntil(atMs, ended.signal).catch(() => {});
     this.#pause = undefined;
   }
 
   #wake(): void {
     if (this.#pause?.wakeable === true) this.#pause.ended.abort();
+  }
+
+  /** Nothing can be sent before the pause is over, so who drains not as long has nothing to wait for. */
+  #endHopelessDrains(): void {
+    const pause = this.#pause;
+    if (pause === undefined || pause.ended.signal.aborted) return;
+    for (const { untilMs, ended } of this.#drains) if (pause.untilMs >= untilMs) ended.abort();
   }
 
   #dropOld(): void {
@@ -311,9 +336,12 @@ class MemoryDelivery implements Delivery {
     this.#log.dropped(reason, lines);
   }
 
-  #noteFailure(kind: string, reason: string, remedy: string | undefined): void {
+  /** @param waitMs  until the next try, when there is a wait */
+  #noteFailure(failure: Failure, waitMs?: number, kind: string = failure.kind): void {
+    const { reason } = failure;
+    const remedy = "remedy" in failure ? failure.remedy : undefined;
     this.#lastError = { atMs: this.#options.clock.wallMs(), reason, remedy };
-    this.#log.failed(kind, reason, remedy, this.#queue.lines);
+    this.#log.failed({ kind, reason, remedy, queued: this.#queue.lines, waitMs });
   }
 
   #isStopped(): boolean {

@@ -1,4 +1,5 @@
 import type { Clock, Logger } from "../base/index.ts";
+import type { QueueBounds } from "./line-queue.ts";
 import type { RejectedLine } from "./sink.ts";
 
 /** After a first entry, news of the same kind are gathered for this long. */
@@ -24,6 +25,15 @@ export const DROP_REASONS = [
 ] as const;
 export type DropReason = (typeof DROP_REASONS)[number];
 
+export interface FailureNews {
+  readonly kind: string;
+  readonly reason: string;
+  readonly remedy: string | undefined;
+  readonly queued: number;
+  /** Until the next try; undefined when it follows at once. */
+  readonly waitMs: number | undefined;
+}
+
 /** Tells a delivery's news without flooding: the first at once, then summaries; outages by start, kind and end. */
 export class DeliveryLog {
   readonly #sink: string;
@@ -35,6 +45,7 @@ export class DeliveryLog {
   #rejectedToldAtMs: number | undefined;
   #outage: { kind: string; sinceMs: number; toldAtMs: number } | undefined;
   readonly #warnings = new Set<string>();
+  #halfFull: { readonly toldAtMs: number; emptied: boolean } | undefined;
 
   constructor(sink: string, clock: Clock, logger: Logger) {
     this.#sink = sink;
@@ -54,7 +65,7 @@ export class DeliveryLog {
     const dropped = Object.fromEntries(this.#drops);
     this.#logger.warn(
       { sink: this.#sink, dropped },
-      "Lines were dropped; the counts are since the last notice.",
+      "lines were dropped; the counts are since the last notice",
     );
     this.#drops.clear();
     this.#dropsToldAtMs = this.#clock.monotonicMs();
@@ -72,7 +83,7 @@ export class DeliveryLog {
       .slice(0, MAX_REASONS_SHOWN)
       .map(({ index, reason }) => ({ reason, line: textOf(index)?.slice(0, 300) }));
     const fields = { sink: this.#sink, rejected: this.#rejectedCount, examples };
-    this.#logger.warn(fields, "The other side called lines invalid; they are not sent again.");
+    this.#logger.warn(fields, "the other side called lines invalid; they are not sent again");
     this.#rejectedCount = 0;
     this.#rejectedToldAtMs = this.#clock.monotonicMs();
   }
@@ -81,21 +92,22 @@ export class DeliveryLog {
     for (const warning of texts) {
       if (this.#warnings.has(warning) || this.#warnings.size >= MAX_WARNINGS_KEPT) continue;
       this.#warnings.add(warning);
-      this.#logger.warn({ sink: this.#sink, warning }, "The other side took the lines with a warning.");
+      this.#logger.warn({ sink: this.#sink, warning }, "the other side took the lines with a warning");
     }
   }
 
   /** A batch failed. Told when an outage begins, changes its kind, or lasts. */
-  failed(kind: string, reason: string, remedy: string | undefined, queued: number): void {
+  failed({ kind, reason, remedy, queued, waitMs }: FailureNews): void {
     const nowMs = this.#clock.monotonicMs();
-    const fields = { sink: this.#sink, kind, reason, remedy, queued };
+    const wait = waitMs === undefined ? {} : { waitMs: Math.round(waitMs) };
+    const fields = { sink: this.#sink, kind, reason, remedy, queued, ...wait };
     const outage = this.#outage;
     if (outage?.kind === kind && nowMs - outage.toldAtMs < REMIND_EVERY_MS) {
-      this.#logger.debug(fields, "Delivery failed again.");
+      this.#logger.debug(fields, "delivery failed again");
       return;
     }
     this.#outage = { kind, sinceMs: outage?.sinceMs ?? nowMs, toldAtMs: nowMs };
-    this.#logger.warn(fields, "Delivery failed.");
+    this.#logger.warn(fields, "delivery failed");
   }
 
   /** A batch went through. */
@@ -103,8 +115,27 @@ export class DeliveryLog {
     if (this.#outage === undefined) return;
     const outageMs = this.#clock.monotonicMs() - this.#outage.sinceMs;
     this.#outage = undefined;
-    this.#logger.info({ sink: this.#sink, outageMs, queued }, "Delivery works again.");
+    this.#logger.info({ sink: this.#sink, outageMs, queued }, "delivery works again");
     this.flush();
+  }
+
+  /** Told once, before the first line is lost; again only for a queue that was empty since, and not every minute. */
+  halfFull(queued: number, queuedBytes: number, { maxLines, maxBytes }: QueueBounds): void {
+    const nowMs = this.#clock.monotonicMs();
+    const told = this.#halfFull;
+    if (told !== undefined && (!told.emptied || nowMs - told.toldAtMs < REMIND_EVERY_MS)) return;
+    this.#halfFull = { toldAtMs: nowMs, emptied: false };
+    const remedy =
+      "If the sink is away, mend it; if it only is slow, poll less often or collect fewer feature sets.";
+    this.#logger.warn(
+      { sink: this.#sink, queued, maxLines, queuedBytes, maxBytes, remedy },
+      "the queue is half full; when it is full, the oldest lines are dropped",
+    );
+  }
+
+  /** Nothing waits any more. */
+  emptied(): void {
+    if (this.#halfFull !== undefined) this.#halfFull.emptied = true;
   }
 
   #isDue(toldAtMs: number | undefined): boolean {

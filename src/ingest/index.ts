@@ -1,5 +1,6 @@
 export {
   createDelivery,
+  DEFAULT_QUEUE,
   type Delivery,
   type DeliveryOptions,
   type DeliveryState,
@@ -13,6 +14,7 @@ export {
   type LineMetadata,
   metadataLine,
 } from "./line-protocol.ts";
+export type { QueueBounds } from "./line-queue.ts";
 export type { Line, Outcome, RejectedLine, Sink } from "./sink.ts";
 export { createDynatraceSink, type DynatraceSinkOptions } from "./sinks/dynatrace.ts";
 export { createLinesSink, type LinesSinkOptions } from "./sinks/lines.ts";

@@ -3,6 +3,12 @@ import type { Line } from "./sink.ts";
 /** A line costs its bytes and the line break behind it. */
 const costOf = (line: Line): number => line.bytes + 1;
 
+export interface QueueBounds {
+  readonly maxLines: number;
+  /** UTF-8 bytes with a line break each. */
+  readonly maxBytes: number;
+}
+
 /**
  * Lines in their order, bounded by count and bytes; what does not fit any more pushes out the oldest.
  * Lines that were taken for sending still count towards the bounds until they are settled or put back.
@@ -16,7 +22,7 @@ export class LineQueue {
   #takenBytes = 0;
   #bytes = 0;
 
-  constructor(bounds: { readonly maxLines: number; readonly maxBytes: number }) {
+  constructor(bounds: QueueBounds) {
     this.#maxLines = bounds.maxLines;
     this.#maxBytes = bounds.maxBytes;
   }
@@ -34,6 +40,11 @@ export class LineQueue {
   /** UTF-8 bytes with a line break each, of `lines`. */
   get bytes(): number {
     return this.#bytes + this.#takenBytes;
+  }
+
+  /** By lines or by bytes. */
+  get isHalfFull(): boolean {
+    return this.lines * 2 >= this.#maxLines || this.bytes * 2 >= this.#maxBytes;
   }
 
   /** The line that will be taken next. */
@@ -92,8 +103,14 @@ export class LineQueue {
 
   /** The taken lines go back to the front, in their order. */
   putBack(batch: readonly Line[]): void {
-    this.#items = [...batch, ...this.#items.slice(this.#head)];
-    this.#head = 0;
+    if (this.#head < batch.length) {
+      this.#items = [...batch, ...this.#items.slice(this.#head)];
+      this.#head = 0;
+    } else {
+      // They came from the hole before the head: a long queue is not copied for a sink that keeps failing.
+      this.#head -= batch.length;
+      for (const [index, line] of batch.entries()) this.#items[this.#head + index] = line;
+    }
     this.#bytes += this.#takenBytes;
     this.settle();
   }

@@ -1,3 +1,4 @@
+import type { ObjectCatalogue } from "../smi/index.ts";
 import { parseFilter } from "./filter.ts";
 import { checkSuffix, type OwnLevel, readCollectedKey, readDimensionKey, readLevel } from "./level.ts";
 import { LIMITS } from "./limits.ts";
@@ -11,6 +12,7 @@ import {
   type OidRef,
   type Subgroup,
 } from "./manifest.ts";
+import { columnAbove } from "./object-name.ts";
 import { isScalarInstance } from "./oid-ref.ts";
 import { type LocatedText, type MapReader, reportDuplicates } from "./reader.ts";
 import { didYouMean } from "./suggest.ts";
@@ -134,7 +136,8 @@ function readMetric(
   const value = source === undefined ? undefined : readMetricValue(source, context);
   const level = readLevel(reader);
   if (key !== undefined) checkSuffix(reader, key, type);
-  if (source !== undefined && value?.kind === "oid") checkShape(reader, source, table, value.ref);
+  if (source !== undefined && value?.kind === "oid")
+    checkShape(reader, source, { table, ref: value.ref, catalogue: context.catalogue });
   if (key === undefined) return undefined;
   // A value that could not be read was reported; the metric still counts for the checks that follow.
   return { key, metric: { key: key.text, type, value: value ?? { kind: "const", text: "" }, ...level } };
@@ -183,7 +186,7 @@ function readDimensions(
     // Dimensions of a group go to every subgroup, tables included: only a subgroup's own ones have one right shape.
     const ownsShape = reader.has("subgroup");
     if (ownsShape && source !== undefined && value?.kind === "oid")
-      checkShape(reader, source, table, value.ref);
+      checkShape(reader, source, { table, ref: value.ref, catalogue: context.catalogue });
     return value === undefined ? [] : [{ key: key.text, value, filter }];
   });
 }
@@ -217,11 +220,23 @@ function readFilter(reader: MapReader, context: ValueContext): FilterSpec | unde
   return { kind: "const", filter: parsed.filter };
 }
 
-/** A `.0` OID is a scalar and anything else a column: the other way round it rarely answers (M105). */
-function checkShape(reader: MapReader, source: LocatedText, table: boolean, ref: OidRef): void {
-  if (isScalarInstance(ref) !== table) return;
-  const message = table
-    ? "an OID that ends in .0 is a scalar, which all rows of this table share; name a column or move it to the group"
-    : "this OID does not end in .0; it is asked for as written, then once with .0; write .0, or table: true for a column";
-  reader.findings.warning("M105", source, message, source.text);
+/** A `.0` OID is a scalar, an instance one row, and anything else a column: the other way round it rarely answers. */
+function checkShape(
+  reader: MapReader,
+  source: LocatedText,
+  { table, ref, catalogue }: { table: boolean; ref: OidRef; catalogue: ObjectCatalogue | undefined },
+): void {
+  const warn = (message: string): void => reader.findings.warning("M105", source, message, source.text);
+  const column =
+    table && ref.oid !== undefined && catalogue !== undefined ? columnAbove(ref.oid, catalogue) : undefined;
+  if (column !== undefined) {
+    warn(`this OID names one row, not the column; write oid:${column.oid} for all rows of ${column.name}`);
+  } else if (isScalarInstance(ref) === table) {
+    warn(table ? SCALAR_IN_TABLE : COLUMN_AMONG_SCALARS);
+  }
 }
+
+const SCALAR_IN_TABLE =
+  "an OID that ends in .0 is a scalar, which all rows of this table share; name a column or move it to the group";
+const COLUMN_AMONG_SCALARS =
+  "this OID does not end in .0; it is asked for as written, then once with .0; write .0, or table: true for a column";

@@ -20,7 +20,7 @@ const MANIFEST_CODES = {
   M102: "legacy form accepted",
   M103: "defined but unused, or referenced but undefined",
   M104: "the suffix of the key does not fit its type",
-  M105: "scalar OID in a table, or column OID among scalars",
+  M105: "scalar OID or one row in a table, or column OID among scalars",
   M106: "MIB name not resolvable now",
   M107: "asks for a newer platform than implemented",
   M108: "the same metric key is fed more than once",

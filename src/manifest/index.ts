@@ -29,6 +29,7 @@ export type {
   Transformation,
 } from "./metric-ast.ts";
 export { metricKeysOf, parseMetricSelector } from "./metric-selector.ts";
+export { similarName } from "./object-name.ts";
 export {
   type Condition,
   matchesCondition,

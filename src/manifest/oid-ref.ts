@@ -1,5 +1,6 @@
 import { type ObjectCatalogue, parseOid } from "../smi/index.ts";
 import type { OidRef } from "./manifest.ts";
+import { nameRemedy } from "./object-name.ts";
 
 const NAMED = /^(?:[A-Za-z][A-Za-z0-9-]*::)?([A-Za-z][A-Za-z0-9-]*)((?:\.\d+)*)$/;
 
@@ -23,7 +24,11 @@ export function readOid(text: string, catalogue: ObjectCatalogue | undefined): O
   const name = arcs === "" ? text : text.slice(0, -arcs.length);
   const base = catalogue?.oidOf(name);
   if (base === undefined) {
-    return { status: "unresolved", ref: { text, oid: undefined }, problem: unresolvedProblem(name) };
+    return {
+      status: "unresolved",
+      ref: { text, oid: undefined },
+      problem: unresolvedProblem(name, catalogue),
+    };
   }
   const oid = parseOid(base + arcs);
   if (oid === undefined) return { status: "invalid", problem: oidProblem(base + arcs) };
@@ -35,8 +40,8 @@ export function isScalarInstance(ref: OidRef): boolean {
   return (ref.oid ?? ref.text).endsWith(".0");
 }
 
-function unresolvedProblem(name: string): string {
-  return `the MIB name '${name}' is not known; put its MIB into the package's snmp/ folder, or write the OID in numbers`;
+function unresolvedProblem(name: string, catalogue: ObjectCatalogue | undefined): string {
+  return `the MIB name '${name}' is not known${nameRemedy(name, catalogue)}`;
 }
 
 /** Which rule of RFC 2578 §3.5, or of the notation, the text breaks. */

@@ -2,6 +2,7 @@ import { LIMITS } from "./limits.ts";
 import type { VarDeclaration } from "./manifest.ts";
 import { type LocatedText, type MapReader, reportDuplicates } from "./reader.ts";
 import { didYouMean } from "./suggest.ts";
+import { readVarPattern } from "./var-pattern.ts";
 
 const SHARED_KEYS = ["id", "displayName", "description", "type", "defaultValue"];
 const TYPES = ["text", "multiline-text", "enum"] as const;
@@ -31,12 +32,12 @@ export function readVars(root: MapReader): readonly DeclaredVar[] {
 }
 
 /**
- * Whether an activation value matches the pattern of its variable as a whole.
+ * Whether an activation value matches the pattern of its variable as a whole. No pattern takes long.
  * @returns true also for patterns that this engine cannot read: they were reported when the manifest was loaded
  */
 export function matchesVarPattern(pattern: string, value: string): boolean {
-  const expression = compilePattern(pattern);
-  return expression === undefined || expression.test(value);
+  const expression = readVarPattern(pattern);
+  return !expression.ok || expression.matches(value);
 }
 
 function readVar(reader: MapReader): DeclaredVar | undefined {
@@ -106,22 +107,11 @@ function readMaxLength(reader: MapReader): number {
 function readPattern(reader: MapReader): string | undefined {
   const pattern = reader.text("pattern");
   if (pattern === undefined) return undefined;
-  if (compilePattern(pattern.text) !== undefined) return pattern.text;
+  const expression = readVarPattern(pattern.text);
+  if (expression.ok) return pattern.text;
   // The platform's engine is Java's: what only Java reads must not stop the manifest.
-  const message =
-    "this regular expression cannot be read here; values of the variable are not checked against it";
+  const message = `values are not checked against this regular expression: ${expression.reason}`;
   reader.findings.warning("M004", pattern, message, pattern.text);
-  return undefined;
-}
-
-function compilePattern(pattern: string): RegExp | undefined {
-  for (const flags of ["u", ""]) {
-    try {
-      return new RegExp(`^(?:${pattern})$`, flags);
-    } catch {
-      // Without `u` JavaScript forgives escapes that it does not need, as Java does.
-    }
-  }
   return undefined;
 }
 

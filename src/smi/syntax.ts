@@ -27,4 +27,9 @@ export interface ObjectCatalogue {
   syntaxOf(oid: Oid, byNumber?: boolean): ObjectSyntax | undefined;
   /** `1.3.6.1.2.1.2.2.1.8.3` → `IF-MIB::ifOperStatus.3` (longest known prefix); undefined when none is known. */
   nameOf(oid: Oid): string | undefined;
+  /**
+   * Names of a module's objects without the module, of all modules when none is given: to find the one that was
+   * meant. Empty when the module is not known.
+   */
+  namesIn(module?: string): readonly string[];
 }

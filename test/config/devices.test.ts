@@ -228,6 +228,32 @@ describe("authentication by USM", () => {
     expect(diagnostics[0]).not.toHaveProperty("value");
   });
 
+  test.each([
+    ["authProtocol", "SHA1", "SHA"],
+    ["authProtocol", "SHA-1", "SHA"],
+    ["authProtocol", "hmac-md5", "MD5"],
+    ["privProtocol", "AES128", "AES"],
+    ["privProtocol", "aes-128", "AES"],
+    ["privProtocol", "AES256Cisco", "AES256C"],
+    ["privProtocol", "CBC-DES", "DES"],
+  ])(
+    "knows what others call %s %s: %s, although another is spelled more like it (C002)",
+    (key, text, meant) => {
+      const { diagnostics } = load(withDevice({ authentication: { ...V3, [key]: text } }));
+      expect(diagnostics).toMatchObject([{ code: "C002" }]);
+      expect(diagnostics[0]!.message).toContain(`did you mean "${meant}"?`);
+    },
+  );
+
+  test.each(["3DES", "TripleDES", "3des-ede"])(
+    "suggests nothing for %s, which is not offered (C002)",
+    (text) => {
+      const { diagnostics } = load(withDevice({ authentication: { ...V3, privProtocol: text } }));
+      expect(diagnostics).toMatchObject([{ code: "C002", message: expect.stringContaining("not offered") }]);
+      expect(diagnostics[0]!.message).not.toContain("did you mean");
+    },
+  );
+
   test("warns of passwords shorter than RFC 3414 allows, and takes them (C105)", () => {
     const loaded = load(
       withDevice({ authentication: { ...V3, authPassword: "1234567", privPassword: "abc" } }),

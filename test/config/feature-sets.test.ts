@@ -69,6 +69,27 @@ describe("featureSets", () => {
     expect(loaded.value![0]!.featureSets).toEqual(["Interface", "Health"]);
   });
 
+  test.each([
+    ["interfaces", 'did you mean "Interfaces 32-bit" or "Interfaces 64-bit"?'],
+    ["interfaces 64", 'did you mean "Interfaces 64-bit"?'],
+    ["cpu LOAD", 'did you mean "CPU load"?'],
+    ["CPU", 'did you mean "CPU load"?'],
+    ["Intrfaces 32-bit", 'did you mean "Interfaces 32-bit"?'],
+    ["ALL", 'did you mean "all"?'],
+  ])("%s is told of the sets that it may mean", (name, hint) => {
+    const names = ["Interfaces 32-bit", "Interfaces 64-bit", "CPU load", "GPU"];
+    const families = manifest({
+      snmp: [group("g", { metrics: [metric("m.a"), ...names.map((set, n) => metric(`m.b${n}`, set))] })],
+    });
+    const { diagnostics } = load([element({ featureSets: [name] })], families);
+    expect(diagnostics).toMatchObject([{ code: "C101", message: expect.stringContaining(hint) }]);
+  });
+
+  test("a name like no set has no suggestion", () => {
+    const { diagnostics } = load([element({ featureSets: ["Disks"] })], SWITCHES);
+    expect(diagnostics[0]!.message).not.toContain("did you mean");
+  });
+
   test("all is every set", () => {
     expect(load([element({ featureSets: ["all"] })], oneSet).diagnostics).toEqual([]);
   });

@@ -139,11 +139,13 @@ describe("the text around the configurations", () => {
     expect(loadText(`\uFEFF${JSON.stringify([element()])}`).diagnostics).toEqual([]);
   });
 
-  test("that is neither JSON nor YAML has no value and names line and file, not the text (C001)", () => {
+  test("that is neither JSON nor YAML has no value and names the line, not the text (C001)", () => {
     const loaded = loadText('[{\n  "scope": "ag_group-x",\n  "value": { "community": "s3cr3t" s3cr3t }\n]');
     expect(loaded.value).toBeUndefined();
     expect(loaded.diagnostics[0]).toMatchObject({ code: "C001", severity: "error", path: "", line: 3 });
-    expect(loaded.diagnostics[0]!.message).toContain("activation.json: ");
+    expect(loaded.diagnostics[0]!.message).toMatch(/^a comma/);
+    // Who shows findings puts the file before each; in the message it would stand twice.
+    expect(JSON.stringify(loaded.diagnostics)).not.toContain("activation.json");
     expect(JSON.stringify(loaded.diagnostics)).not.toContain("s3cr3t");
   });
 

@@ -241,6 +241,11 @@ describe("a Dynatrace sink", () => {
     expect(plain.value).toBeDefined();
     expect(codes(ofSink({ insecureSkipVerify: true }))).toEqual(["S101 /sinks/0/insecureSkipVerify"]);
   });
+
+  test("may send in clear text to this host alone", () => {
+    expect(codes(ofSink({ url: "http://127.0.0.1:14499/metrics/ingest" }))).toEqual([]);
+    expect(codes(ofSink({ url: "http://example.com" }))).toEqual(["S101 /sinks/0/url"]);
+  });
 });
 
 describe("the ingest URL", () => {

@@ -141,6 +141,22 @@ export function sinkContract(
       expect(await harness.received()).toEqual(texts(lines));
     });
 
+    test("draining ends early in an outage, and what is left is delivered after it", async () => {
+      const { outage } = harness;
+      if (outage === undefined) throw new Error("the harness lacks its outage");
+      await outage.begin();
+      const lines = linesOf(10, clock.wallMs());
+      delivery.enqueue(lines);
+      await runUntil(clock, delivery, () => ["backingOff", "refused"].includes(delivery.stats().state));
+      const beforeMs = clock.monotonicMs();
+      await delivery.drain(500);
+      expect(clock.monotonicMs()).toBe(beforeMs);
+      expect(delivery.stats()).toMatchObject({ queued: 10, delivered: 0 });
+      await outage.mend();
+      await delivered(10);
+      expect(await harness.received()).toEqual(texts(lines));
+    });
+
     test("an outage longer than the queue costs the oldest lines, and they are counted", async () => {
       const { outage } = harness;
       if (outage === undefined) throw new Error("the harness lacks its outage");

@@ -33,11 +33,53 @@ describe("the end", () => {
     const { clock, sends, delivery } = play(() => retry(30_000));
     delivery.enqueue(linesOf(1, at));
     await clock.settle();
-    const draining = delivery.drain(5_000);
-    await clock.advance(5_000);
-    await draining;
+    await delivery.drain(5_000);
     expect(sends).toHaveLength(1);
     await delivery.stop();
+  });
+
+  test("draining a sink that refuses tries once more and then ends, for it cannot succeed in time", async () => {
+    const { clock, sends, delivery } = play(() => refused);
+    delivery.enqueue(linesOf(3, at));
+    await clock.advance(500);
+    await delivery.drain(10_000);
+    expect(timesOf(sends)).toEqual([0, 500]);
+    expect(delivery.stats()).toMatchObject({ state: "refused", queued: 3 });
+    await delivery.stop();
+    expect(delivery.stats()).toMatchObject({ queued: 0, dropped: { stopped: 3 } });
+    expect(clock.sleeping).toBe(0);
+  });
+
+  test("draining ends when the next try would come after its deadline", async () => {
+    const { clock, sends, delivery } = play(() => retry());
+    delivery.enqueue(linesOf(1, at));
+    let endedAtMs: number | undefined;
+    const draining = delivery.drain(10_000).then(() => (endedAtMs = clock.monotonicMs()));
+    await clock.advance(10_000);
+    await draining;
+    // 0 s, 1 s, 3 s, 7 s; the next would be at 15 s.
+    expect([sends.length, endedAtMs]).toEqual([4, 7_000]);
+    await delivery.stop();
+  });
+
+  test("a longer drain goes on when a shorter one has ended", async () => {
+    const { clock, delivery } = play((_, n) => (n === 0 ? retry(3_000) : undefined));
+    delivery.enqueue(linesOf(1, at));
+    await clock.settle();
+    await delivery.drain(2_000);
+    expect(delivery.stats()).toMatchObject({ queued: 1 });
+    const draining = delivery.drain(5_000);
+    await clock.advance(3_000);
+    await draining;
+    expect(delivery.stats()).toMatchObject({ delivered: 1, queued: 0 });
+  });
+
+  test("draining does not wait behind a last line that was too large", async () => {
+    const { clock, delivery } = play(() => tooLarge);
+    delivery.enqueue(linesOf(1, at));
+    await delivery.drain(10_000);
+    expect(delivery.stats()).toMatchObject({ state: "idle", queued: 0, dropped: { tooLarge: 1 } });
+    expect(clock.sleeping).toBe(0);
   });
 
   test("draining a sink that hangs ends at its deadline, and what is left stays queued", async () => {
@@ -104,6 +146,88 @@ describe("the log", () => {
       { level: "warn", fields: { sink: "played", kind: "retry", reason: "down", queued: 1 } },
       { level: "info", fields: { sink: "played", outageMs: 63_000 } },
     ]);
+  });
+
+  test.each([
+    ["its own wait", retry(), 1_000],
+    ["the wait that the server names", retry(7_500), 7_500],
+    ["a wait of years as the 15 minutes it is cut to", retry(99_999_999_000), 900_000],
+    ["the wait after a refusal", refused, 60_000],
+    ["the wait after a line too large", tooLarge, 1_000],
+  ])("a failure is told with %s", async (_, outcome, waitMs) => {
+    const { clock, logger, delivery } = play(() => outcome);
+    delivery.enqueue(linesOf(1, at));
+    await clock.settle();
+    expect(logger.entries[0]).toMatchObject({ message: "delivery failed", fields: { waitMs } });
+    await delivery.stop();
+  });
+
+  test("a failure that is followed by the next batch at once has no wait", async () => {
+    const { clock, logger, delivery } = play(() => drop);
+    delivery.enqueue(linesOf(1, at));
+    await clock.settle();
+    expect(logger.entries[0]?.fields).not.toHaveProperty("waitMs");
+  });
+
+  test("a sink that calls everything too large is told as a batch, then as a line, then by its counts", async () => {
+    const { clock, logger, delivery } = play(() => tooLarge);
+    delivery.enqueue(linesOf(10, at));
+    await clock.advance(30_000);
+    expect(logger.entries.filter(({ level }) => level === "warn").map(({ fields }) => fields)).toMatchObject([
+      { kind: "tooLarge" },
+      { kind: "lineTooLarge", waitMs: 1_000 },
+      { dropped: { tooLarge: 1 } },
+    ]);
+    await delivery.stop();
+  });
+
+  test("a queue that gets half full is told once, before the first line is lost", async () => {
+    const queue = { maxLines: 100, maxBytes: 1_000_000 };
+    const { clock, logger, delivery } = play(() => retry(600_000), { queue });
+    delivery.enqueue(linesOf(49, at));
+    await clock.settle();
+    const halfFull = () => logger.entries.filter(({ message }) => message.includes("half full"));
+    expect(halfFull()).toEqual([]);
+    delivery.enqueue(linesOf(1, at, 49));
+    delivery.enqueue(linesOf(100, at, 50));
+    expect(halfFull()).toMatchObject([
+      { level: "warn", fields: { sink: "played", queued: 50, maxLines: 100, remedy: expect.any(String) } },
+    ]);
+    await delivery.stop();
+  });
+
+  test("a queue half full by its bytes is told too", async () => {
+    const size = lineOf(0, at).bytes + 1;
+    const queue = { maxLines: 1_000, maxBytes: 10 * size };
+    const { clock, logger, delivery } = play(() => retry(600_000), { queue });
+    delivery.enqueue(linesOf(5, at));
+    await clock.settle();
+    expect(logger.entries[0]?.fields).toMatchObject({ queuedBytes: 5 * size, maxBytes: 10 * size });
+    await delivery.stop();
+  });
+
+  test("a queue that was empty in between is told again, but not more often than every ten minutes", async () => {
+    const queue = { maxLines: 10, maxBytes: 1_000_000 };
+    const { clock, logger, delivery } = play(undefined, { queue });
+    for (let minute = 0; minute < 25; minute++) {
+      delivery.enqueue(linesOf(5, at));
+      await clock.advance(60_000);
+    }
+    expect(logger.entries.map(({ message }) => message)).toEqual(
+      Array.from({ length: 3 }, () => expect.stringContaining("half full")),
+    );
+  });
+
+  test("no message begins with a capital or ends with a full stop", async () => {
+    const answers = [Promise.reject(new Error("bug")), retry(), refused, tooLarge, drop, delivered(1, 1)];
+    const { clock, logger, delivery } = play((_, n) => answers[n], { queue: { maxLines: 3, maxBytes: 1e6 } });
+    for (let n = 0; n < 8; n++) {
+      delivery.enqueue(linesOf(2, at, n));
+      await clock.advance(120_000);
+    }
+    await delivery.stop();
+    expect(new Set(logger.entries.map(({ message }) => message)).size).toBeGreaterThanOrEqual(5);
+    for (const { message } of logger.entries) expect(message).toMatch(/^[a-z].*[^.]$/);
   });
 
   test("an outage that changes its kind is told again, and lasts from its begin", async () => {

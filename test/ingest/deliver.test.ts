@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "../../src/base/index.ts";
-import type { Outcome } from "../../src/ingest/index.ts";
+import { DEFAULT_QUEUE, type Outcome } from "../../src/ingest/index.ts";
 import { lineOf, linesOf } from "../support/delivery-run.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { delivered, drop, numberOf, play, refused, retry, tooLarge } from "../support/played-sink.ts";
@@ -197,7 +197,25 @@ describe("lines that are given up", () => {
     delivery.enqueue(linesOf(30, at));
     await clock.advance(60_000);
     expect(delivery.stats()).toMatchObject({ delivered: 29, dropped: { tooLarge: 1 } });
-    expect(sends.at(-1)?.numbers.length).toBeGreaterThan(1);
+    // The next line is tried after a second, fits, and so shows that the dropped one was to blame.
+    expect(sends.slice(-4)).toEqual([
+      { atMs: 1_000, numbers: [7] },
+      { atMs: 1_000, numbers: range(8, 18) },
+      { atMs: 1_000, numbers: range(18, 28) },
+      { atMs: 2_000, numbers: [28, 29] },
+    ]);
+  });
+
+  test("a sink that calls everything too large is asked ever more slowly, with one line at a time", async () => {
+    const { clock, sends, delivery } = play(() => tooLarge);
+    delivery.enqueue(linesOf(50, at));
+    await clock.advance(300_000);
+    expect(numbersOf(sends)).toEqual([range(0, 10), range(0, 5), [0, 1], ...range(0, 11).map((n) => [n])]);
+    expect(timesOf(sends).slice(3)).toEqual(
+      [0, 1, 3, 7, 15, 31, 63, 113, 163, 213, 263].map((n) => n * 1_000),
+    );
+    expect(delivery.stats()).toMatchObject({ queued: 39, dropped: { tooLarge: 11 }, state: "backingOff" });
+    await delivery.stop();
   });
 
   test("the size that fits is remembered for ten minutes", async () => {
@@ -254,5 +272,9 @@ describe("lines that are given up", () => {
     expect(delivery.stats()).toMatchObject({ queued: 3, dropped: { queueFull: 3 } });
     await clock.settle();
     await delivery.stop();
+  });
+
+  test("the default bounds of a queue are a million lines and 256 MB", () => {
+    expect(DEFAULT_QUEUE).toEqual({ maxLines: 1_000_000, maxBytes: 268_435_456 });
   });
 });

@@ -128,13 +128,13 @@ describe("TLS", () => {
     });
   });
 
-  test("an unknown certificate is refused before anything is sent, and the remedy names ca", async () => {
+  test("an unknown certificate is refused before anything is sent, and the remedy names caFile", async () => {
     const stub = await stubOf({ tls: LOOPBACK_TLS });
     expect(await sendTo(stub.url)).toMatchObject({
       kind: "refused",
       afterMs: 60_000,
       reason: expect.stringContaining("not trusted"),
-      remedy: expect.stringContaining("as ca"),
+      remedy: expect.stringContaining("into caFile"),
     });
     expect(stub.requests).toEqual([]);
   });
@@ -209,6 +209,22 @@ describe("failures of the network by their code", () => {
     expect(outcomeOf(both)).toMatchObject({ reason: expect.stringContaining("ECONNREFUSED") });
     expect(outcomeOf(wrapped)).toMatchObject({ kind: "refused" });
   });
+
+  test("what the system says is shown without the code and the address, which stand there already", () => {
+    const error = failure("EADDRNOTAVAIL", "connect EADDRNOTAVAIL 192.0.2.1:443 - Local (0.0.0.0:0)");
+    expect(outcomeOf(error)).toMatchObject({
+      reason: "https://x.test/api cannot be reached (EADDRNOTAVAIL): connect failed.",
+    });
+  });
+
+  test.each(["ECONNREFUSED", "ENOTFOUND", "EPROTO", "ERR_TLS_CERT_ALTNAME_INVALID"])(
+    "%s names the settings as the configuration does",
+    (code) => {
+      const text = JSON.stringify(outcomeOf(failure(code)));
+      expect(text).toMatch(/\burl\b/);
+      expect(text).not.toMatch(/ingestUrl|\bca\b/);
+    },
+  );
 
   test("anything else is retried with its own words", () => {
     expect(outcomeOf("odd")).toMatchObject({

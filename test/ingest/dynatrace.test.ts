@@ -179,6 +179,16 @@ describe("answers that no repeat can change drop the batch", () => {
     });
   });
 
+  test("the address that a server repeats is not said twice", async () => {
+    let url = "";
+    const { stub, send } = await start({ script: () => envelope(404, `Nothing at ${url}, sorry.`) });
+    url = stub.url;
+    expect(await send()).toMatchObject({
+      reason: `${url} answered 404: Nothing at this address, sorry.`,
+      remedy: expect.stringMatching(/^Check url: /),
+    });
+  });
+
   test("400 with garbage is no partial success", async () => {
     const outcome = await outcomeOf({ status: 400, body: "<h1>Bad Request</h1>" });
     expect(outcome).toMatchObject({ kind: "drop", reason: expect.stringContaining("<h1>Bad Request</h1>") });
@@ -215,7 +225,7 @@ describe("answers that a person must mend keep the queue and probe every minute"
     expect(outcome).toMatchObject({
       kind: "refused",
       reason: expect.stringContaining(`points to ${elsewhere.url};`),
-      remedy: expect.stringContaining("set ingestUrl"),
+      remedy: expect.stringContaining("set url"),
     });
     expect(elsewhere.requests).toEqual([]);
     expect(JSON.stringify(outcome)).not.toContain("private");
@@ -305,6 +315,13 @@ describe("settings that cannot work are refused at once, with the remedy", () =>
     ["ingest.bad-ca", { ca: "-----BEGIN CERTIFICATE-----\nhunter2\n-----END CERTIFICATE-----\n" }],
   ] as const)("%s (case %#)", (code, options) => {
     expect(make(options)).toThrow(expect.objectContaining({ code, remedy: expect.any(String) }));
+    expect(make(options)).toThrow(/ of sink tenant /);
     expect(make(options)).not.toThrow(/hunter2/);
+  });
+
+  test("certificates that cannot be read are named by their file", () => {
+    expect(make({ ca: "nonsense", caFile: "/etc/snmpgate/ca.pem" })).toThrow(
+      /^The caFile \/etc\/snmpgate\/ca\.pem of sink tenant cannot be read: there is no PEM certificate in it\.$/,
+    );
   });
 });

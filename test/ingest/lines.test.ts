@@ -1,10 +1,13 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { appendFile, mkdir, mkdtemp, open, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createLinesSink, type Sink } from "../../src/ingest/index.ts";
 import { linesOf } from "../support/delivery-run.ts";
+import { FakeClock } from "../support/fake-clock.ts";
 
 const NOW_MS = 1_760_000_000_000;
 const never = () => new AbortController().signal;
@@ -13,29 +16,44 @@ const textOf = (count: number, first = 0) =>
     .map(({ text }) => `${text}\n`)
     .join("");
 
-/** Makes the next write put down a few bytes and then fail. */
-async function failNextWrite(path: string, code: string): Promise<void> {
-  const handle = await open(path, "a");
-  const prototype = Object.getPrototypeOf(handle) as { appendFile(text: string): Promise<void> };
+interface Writing {
+  write(data: Buffer, offset: number): Promise<{ bytesWritten: number }>;
+}
+
+/** What every open file's `write` can be watched and replaced by. */
+async function writingOf(folder: string): Promise<Writing> {
+  const handle = await open(join(folder, "any"), "w");
   await handle.close();
-  vi.spyOn(prototype, "appendFile").mockImplementationOnce(async (text) => {
-    vi.restoreAllMocks();
-    await appendFile(path, text.slice(0, 7));
-    throw Object.assign(new Error(`${code}: failed`), { code });
-  });
+  return Object.getPrototypeOf(handle) as Writing;
+}
+
+/** Makes the next write put down a few bytes, as a disk that gets full does, and the one after it fail. */
+async function failNextWrite(path: string, code: string): Promise<void> {
+  vi.spyOn(await writingOf(dirname(path)), "write")
+    .mockImplementationOnce(async (data) => {
+      await appendFile(path, data.subarray(0, 7));
+      return { bytesWritten: 7 };
+    })
+    .mockImplementationOnce(async () => {
+      vi.restoreAllMocks();
+      throw Object.assign(new Error(`${code}: failed, write`), { code });
+    });
 }
 
 describe("lines to a file", () => {
   let folder: string;
   let sink: Sink | undefined;
+  let clock: FakeClock;
   beforeEach(async () => {
+    clock = new FakeClock();
     folder = await mkdtemp(join(tmpdir(), "snmpgate-file-"));
   });
   afterEach(async () => {
+    vi.restoreAllMocks();
     await sink?.close();
     await rm(folder, { recursive: true, force: true });
   });
-  const sinkTo = (path: string): Sink => (sink = createLinesSink({ name: "file", path }));
+  const sinkTo = (path: string): Sink => (sink = createLinesSink({ name: "file", path, clock }));
 
   test("the file is created with its folders, and appended to", async () => {
     const path = join(folder, "a", "b", "metrics.txt");
@@ -55,16 +73,49 @@ describe("lines to a file", () => {
   test.each([
     ["is made anew", false],
     ["and replaced by an empty one is left alone", true],
-  ])("a file that was rotated away %s", async (_, replaced) => {
+  ])("a file that was rotated away %s within a second", async (_, replaced) => {
     const path = join(folder, "metrics.txt");
     await sinkTo(path).send(linesOf(1, NOW_MS), never());
     await rename(path, `${path}.1`);
     if (replaced) await writeFile(path, "");
+    await clock.advance(1_000);
     await sink?.send(linesOf(1, NOW_MS, 1), never());
     expect([await readFile(`${path}.1`, "utf8"), await readFile(path, "utf8")]).toEqual([
       textOf(1),
       textOf(1, 1),
     ]);
+  });
+
+  test("where the path leads to is looked at once a second, however many batches there are", async () => {
+    const path = join(folder, "metrics.txt");
+    await sinkTo(path).send(linesOf(1, NOW_MS), never());
+    await rename(path, `${path}.1`);
+    await clock.advance(999);
+    await sink?.send(linesOf(1, NOW_MS, 1), never());
+    expect(await readFile(`${path}.1`, "utf8")).toBe(textOf(2));
+    await clock.advance(1);
+    await sink?.send(linesOf(1, NOW_MS, 2), never());
+    expect(await readFile(path, "utf8")).toBe(textOf(1, 2));
+  });
+
+  test("a full batch is one write, for under load each write waits its turn", async () => {
+    const path = join(folder, "metrics.txt");
+    const write = vi.spyOn(await writingOf(folder), "write");
+    const { maxBatchLines, maxBatchBytes } = sinkTo(path);
+    expect([maxBatchLines, maxBatchBytes]).toEqual([20_000, 8_000_000]);
+    await sink?.send(linesOf(maxBatchLines, NOW_MS), never());
+    expect(write).toHaveBeenCalledTimes(1);
+    vi.restoreAllMocks();
+    expect(await readFile(path, "utf8")).toBe(textOf(maxBatchLines));
+  });
+
+  test("a write that fails in a file emptied meanwhile cuts off its own bytes only", async () => {
+    const path = join(folder, "metrics.txt");
+    await sinkTo(path).send(linesOf(50, NOW_MS), never());
+    await writeFile(path, textOf(1));
+    await failNextWrite(path, "ENOSPC");
+    await sink?.send(linesOf(2, NOW_MS, 1), never());
+    expect(await readFile(path, "utf8")).toBe(textOf(1));
   });
 
   test("a file that was emptied in place goes on at its start", async () => {
@@ -93,7 +144,10 @@ describe("lines to a file", () => {
     ["EROFS", { kind: "refused", remedy: expect.stringContaining("write access") }],
     ["ENOSPC", { kind: "retry", reason: expect.stringMatching(/No space left.*Free space/) }],
     ["EDQUOT", { kind: "retry", reason: expect.stringContaining("No space left") }],
-    ["EIO", { kind: "retry", reason: expect.stringContaining("EIO: failed") }],
+    [
+      "EIO",
+      { kind: "retry", reason: expect.stringMatching(/^Writing \/.*\/metrics\.txt failed: EIO: failed\.$/) },
+    ],
   ])("%s has its own outcome, and leaves no half line", async (code, expected) => {
     const path = join(folder, "metrics.txt");
     await sinkTo(path).send(linesOf(1, NOW_MS), never());
@@ -133,6 +187,22 @@ describe("lines to standard output", () => {
     const expected = { kind: "drop", reason: expect.stringContaining("EPIPE"), remedy: expect.any(String) };
     expect(await sink.send(linesOf(1, NOW_MS), never())).toMatchObject(expected);
     expect(await sink.send(linesOf(1, NOW_MS), never())).toMatchObject(expected);
+  });
+
+  test("a real pipe whose reader leaves makes every further batch a drop, and the process lives on", async () => {
+    const head = spawn("head", ["-n", "1"], { stdio: ["pipe", "ignore", "ignore"] });
+    const left = once(head, "exit");
+    const sink = createLinesSink({ name: "stdout", stdout: head.stdin });
+    expect(await sink.send(linesOf(1, NOW_MS), never())).toMatchObject({ kind: "delivered" });
+    await left;
+    const kinds: string[] = [];
+    // Whether the pipe is known to be broken at once is up to the system; ten batches are more than it can swallow.
+    for (let n = 0; n < 10; n++) kinds.push((await sink.send(linesOf(1_000, NOW_MS), never())).kind);
+    expect(kinds.slice(kinds.indexOf("drop"))).toEqual(kinds.slice(kinds.indexOf("drop")).map(() => "drop"));
+    expect(await sink.send(linesOf(1, NOW_MS), never())).toMatchObject({
+      kind: "drop",
+      remedy: expect.stringContaining("path"),
+    });
   });
 
   test("aborting does not wait for a reader that hangs", async () => {

@@ -1,4 +1,4 @@
-import type { Diagnostic } from "../../src/manifest/index.ts";
+import type { Diagnostic, Manifest } from "../../src/manifest/index.ts";
 import { type LoadOptions, loadManifest } from "../../src/manifest/index.ts";
 
 /** Sections of a manifest as YAML text; `undefined` leaves one out, a text replaces the default. */
@@ -42,4 +42,26 @@ ${extra}    subgroups:
       - subgroup: ports
         table: true
 ${lines}`;
+}
+
+/** The section `snmp` with one group around metric lines, indented by the caller by six blanks. */
+export const metricsOf = (lines: string): string => `snmp:
+  - group: device
+    metrics:
+${lines}`;
+
+export const UPTIME = "      - {key: acme.uptime, value: 'oid:1.3.6.1.2.1.1.3.0'}";
+
+/** Where the first of them stands. */
+export const METRIC = "/snmp/0/metrics/0";
+
+/** A YAML flow list of so many entries. */
+export const list = (length: number, entry: (index: number) => string): string =>
+  `[${Array.from({ length }, (_, index) => entry(index)).join(", ")}]`;
+
+/** Such a manifest, which must load. */
+export function loaded(sections: Record<string, string | undefined> = {}): Manifest {
+  const { value, diagnostics } = loadManifest(manifestText(sections));
+  if (value === undefined) throw new Error(JSON.stringify(diagnostics));
+  return value;
 }

@@ -345,6 +345,20 @@ describe("layers", () => {
       "OWN-MIB::ciscoExtra.1",
     );
   });
+
+  test("names are listed by module, and of all layers together, each once", () => {
+    expect(layered.namesIn("OWN-MIB")).toEqual(["ciscoExtra", "sysName", "ifOperStatus"]);
+    expect(layered.namesIn("IF-MIB")).toEqual(builtinCatalogue.namesIn("IF-MIB"));
+    expect(layered.namesIn("NO-MIB")).toEqual([]);
+    expect(layered.namesIn().filter((name) => name === "sysName")).toHaveLength(1);
+    expect(layered.namesIn()).toEqual(expect.arrayContaining(["ciscoExtra", "hrSystemUptime"]));
+  });
+
+  test("the names of a module are all that it answers to", () => {
+    const names = builtinCatalogue.namesIn("IF-MIB");
+    expect(names).toContain("ifHCInOctets");
+    expect(names.filter((name) => builtinCatalogue.oidOf(`IF-MIB::${name}`) === undefined)).toEqual([]);
+  });
 });
 
 function duplicates(texts: readonly string[]): string[] {

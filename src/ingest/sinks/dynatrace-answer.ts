@@ -62,10 +62,10 @@ function taken(validation: Validation | undefined, { lines, redact }: AnswerCont
 }
 
 /** A proxy's login page also answers 200; taking it for success would lose every line. */
-function notTheApi(answer: Answer, { shownUrl, redact }: AnswerContext): Outcome {
+function notTheApi(answer: Answer, context: AnswerContext): Outcome {
   return refused(
-    `${shownUrl} answered ${answer.status}, but not as the ingest API does${quote(answer.body, redact)}.`,
-    "Check that ingestUrl is the full address of the API, and that no proxy or portal answers in its place.",
+    `${context.shownUrl} answered ${answer.status}, but not as the ingest API does${quote(answer.body, context)}.`,
+    "Check that url is the full address of the API, and that no proxy or portal answers in its place.",
   );
 }
 
@@ -76,14 +76,14 @@ function redirected(answer: Answer, { shownUrl, redact }: AnswerContext): Outcom
   );
   return refused(
     `${shownUrl} answered ${answer.status} and points to ${location}; the token is not sent there.`,
-    `If that address is right, set ingestUrl to it.`,
+    "If that address is right, set url to it.",
   );
 }
 
 function failed(answer: Answer, context: AnswerContext): Outcome {
   const { status } = answer;
-  const { shownUrl, shownToken = "a token (none is configured)", redact } = context;
-  const reason = `${shownUrl} answered ${status}${quote(answer.body, redact)}.`;
+  const { shownUrl, shownToken = "a token (none is configured)" } = context;
+  const reason = `${shownUrl} answered ${status}${quote(answer.body, context)}.`;
   switch (status) {
     case 401:
       return refused(
@@ -105,7 +105,7 @@ function failed(answer: Answer, context: AnswerContext): Outcome {
     case 404:
       return dropped(
         reason,
-        "Check ingestUrl: https://<environment>.live.dynatrace.com/api/v2/metrics/ingest for a tenant, " +
+        "Check url: https://<environment>.live.dynatrace.com/api/v2/metrics/ingest for a tenant, " +
           "https://<host>:9999/e/<environment>/api/v2/metrics/ingest for an ActiveGate.",
       );
     case 413:
@@ -115,7 +115,7 @@ function failed(answer: Answer, context: AnswerContext): Outcome {
       return { kind: "retry", reason, afterMs: waitOf(answer, context.wallMs) };
     default:
       if (status >= 500) return { kind: "retry", reason, afterMs: waitOf(answer, context.wallMs) };
-      return dropped(reason, "Check that ingestUrl leads to the metric ingest API, version 2.");
+      return dropped(reason, "Check that url leads to the metric ingest API, version 2.");
   }
 }
 
@@ -168,10 +168,12 @@ function linesOf(value: unknown, textKey: string): RejectedLine[] {
 }
 
 /** `: what the server said`, from an error envelope or else the start of the text. */
-function quote(body: string | undefined, redact: (text: string) => string): string {
+function quote(body: string | undefined, { redact, shownUrl }: AnswerContext): string {
   if (body === undefined) return " with a very long text";
   const message = objectOf(parseObject(body)?.["error"])?.["message"];
-  const text = tidy(typeof message === "string" ? message : body, redact);
+  const said = tidy(typeof message === "string" ? message : body, redact);
+  // Many servers repeat the address they were asked for; the reason begins with it.
+  const text = said.replaceAll(shownUrl, "this address");
   return text === "" ? "" : `: ${text.replace(/\.$/, "")}`;
 }
 

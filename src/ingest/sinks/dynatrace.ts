@@ -27,6 +27,8 @@ export interface DynatraceSinkOptions {
   readonly timeoutMs: number;
   /** Certificates (PEM) to trust besides the public ones. */
   readonly ca?: string | undefined;
+  /** The file that `ca` was read from, to name it in errors. */
+  readonly caFile?: string | undefined;
   /** Address of an HTTP proxy; may hold user and password. */
   readonly proxy?: string | Secret | undefined;
   /** Accept any certificate. */
@@ -40,8 +42,8 @@ export interface DynatraceSinkOptions {
  * @throws {AppError} `ingest.bad-url`, `ingest.bad-proxy`, `ingest.bad-token`, `ingest.bad-ca`
  */
 export function createDynatraceSink(options: DynatraceSinkOptions): Sink {
-  const url = parseUrl(options.ingestUrl);
-  const token = readToken(options.token);
+  const url = parseUrl(options);
+  const token = readToken(options);
   const dispatcher = connect(options);
   const shownUrl = `${url.origin}${url.pathname}`;
   const redact = redactor(token, options.proxy);
@@ -125,20 +127,23 @@ async function readBounded(body: Dispatcher.ResponseData["body"]): Promise<strin
   return Buffer.concat(chunks).toString("utf8");
 }
 
-function connect({ ca, proxy, insecureSkipVerify, timeoutMs }: DynatraceSinkOptions): Dispatcher {
+function connect(options: DynatraceSinkOptions): Dispatcher {
+  const { proxy, insecureSkipVerify, timeoutMs } = options;
+  const secureContext = trusting(options);
   const tls = {
-    ...(ca === undefined ? {} : { secureContext: trusting(ca) }),
+    ...(secureContext === undefined ? {} : { secureContext }),
     ...(insecureSkipVerify === true ? { rejectUnauthorized: false } : {}),
   };
   const common = { connections: 1, pipelining: 1, keepAliveTimeout: KEEP_ALIVE_MS };
   if (proxy === undefined) return new Agent({ ...common, connect: { ...tls, timeout: timeoutMs } });
-  return new ProxyAgent({ ...common, ...proxyAddress(proxy), requestTls: tls, proxyTls: tls });
+  return new ProxyAgent({ ...common, ...proxyAddress(proxy, options.name), requestTls: tls, proxyTls: tls });
 }
 
 const PEM_CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g;
 
 /** Built once: the public certificates alone take some 10 ms to parse. */
-function trusting(ca: string) {
+function trusting({ name, ca, caFile }: DynatraceSinkOptions) {
+  if (ca === undefined) return undefined;
   try {
     // Parsed one by one: a context passes over what it cannot read, and that would show as failing handshakes only.
     const certificates = (ca.match(PEM_CERTIFICATE) ?? []).map((pem) => new X509Certificate(pem).toString());
@@ -147,21 +152,22 @@ function trusting(ca: string) {
   } catch (cause) {
     throw new AppError(
       "ingest.bad-ca",
-      `The ca of the ingest endpoint cannot be read: ${messageOf(cause)}.`,
+      `The caFile ${caFile === undefined ? "" : `${caFile} `}of sink ${name} cannot be read: ${messageOf(cause)}.`,
       {
-        remedy: "Give certificates in PEM form: text that starts with -----BEGIN CERTIFICATE-----.",
+        remedy:
+          "Name a file with certificates in PEM form: text that starts with -----BEGIN CERTIFICATE-----.",
         cause,
       },
     );
   }
 }
 
-function proxyAddress(proxy: string | Secret): { uri: string; token?: string } {
+function proxyAddress(proxy: string | Secret, name: string): { uri: string; token?: string } {
   const text = proxy instanceof Secret ? proxy.reveal() : proxy;
   const url = URL.canParse(text) ? new URL(text) : undefined;
   // The address may hold a password, so it is not shown.
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new AppError("ingest.bad-proxy", "The address of the proxy is not an http:// or https:// URL.", {
+    throw new AppError("ingest.bad-proxy", `The proxy of sink ${name} is not an http:// or https:// URL.`, {
       remedy: "Write it as http://host:port, or http://user:password@host:port.",
     });
   }
@@ -170,12 +176,12 @@ function proxyAddress(proxy: string | Secret): { uri: string; token?: string } {
   return { uri: url.origin, token: `Basic ${Buffer.from(credentials).toString("base64")}` };
 }
 
-function parseUrl(text: string): URL {
+function parseUrl({ name, ingestUrl: text }: DynatraceSinkOptions): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== "" || url.password !== "") {
     throw new AppError(
       "ingest.bad-url",
-      "ingestUrl is not an http:// or https:// URL without user and password.",
+      `The url of sink ${name} is not an http:// or https:// URL without user and password.`,
       {
         remedy: "Example: https://<environment>.live.dynatrace.com/api/v2/metrics/ingest",
       },
@@ -185,13 +191,17 @@ function parseUrl(text: string): URL {
 }
 
 /** Tokens read from files end in a line break; what else no header can carry is refused here, unseen. */
-function readToken(token: Secret | undefined): string | undefined {
+function readToken({ name, token }: DynatraceSinkOptions): string | undefined {
   const text = token?.reveal().trim();
   if (text === undefined || /^[\x21-\x7e]+$/.test(text)) return text;
-  throw new AppError("ingest.bad-token", "The ingest token is empty or holds characters no token has.", {
-    remedy:
-      "Copy the token again: it looks like dt0c01.<24 characters>.<64 characters>, without blanks or quotes.",
-  });
+  throw new AppError(
+    "ingest.bad-token",
+    `The token of sink ${name} is empty or holds characters no token has.`,
+    {
+      remedy:
+        "Copy the token again: it looks like dt0c01.<24 characters>.<64 characters>, without blanks or quotes.",
+    },
+  );
 }
 
 /** The first two parts of a token are its public id; of a token of another shape nothing is shown. */

@@ -117,6 +117,7 @@ export const builtinCatalogue: ObjectCatalogue = Object.freeze({
   oidOf: (name: string) => builtin().oidOf(name),
   syntaxOf: (oid: Oid, byNumber?: boolean) => builtin().syntaxOf(oid, byNumber),
   nameOf: (oid: Oid) => builtin().nameOf(oid),
+  namesIn: (module?: string) => builtin().namesIn(module),
 });
 
 function readModules(): readonly CatalogueModule[] {

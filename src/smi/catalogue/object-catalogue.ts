@@ -46,6 +46,11 @@ export function catalogueOf(modules: readonly CatalogueModule[]): ObjectCatalogu
       const known = longestKnown(oid, byOid);
       return known === undefined ? undefined : `${byOid.get(known)?.title}${oid.slice(known.length)}`;
     },
+    namesIn: once((module) =>
+      modules
+        .filter(({ name }) => module === undefined || name === module)
+        .flatMap(({ objects }) => objects.map(({ name }) => name)),
+    ),
   });
 }
 
@@ -65,7 +70,18 @@ export function layerCatalogues(
       const names = layers.flatMap((layer) => layer.nameOf(oid) ?? []);
       return names.toSorted((a, b) => instanceArcs(a) - instanceArcs(b))[0];
     },
+    namesIn: once((module) => layers.flatMap((layer) => layer.namesIn(module))),
   });
+}
+
+/** A manifest with many unknown names asks for the same lists again and again; modules never change. */
+function once(list: (module?: string) => readonly string[]): (module?: string) => readonly string[] {
+  const known = new Map<string | undefined, readonly string[]>();
+  return (module) => {
+    const names = known.get(module) ?? [...new Set(list(module))];
+    if (names.length > 0) known.set(module, names); // names that are no module's are the asker's, without end
+    return names;
+  };
 }
 
 /** Walks up arc by arc: at most 128 steps, and two or three for an instance of a known column. */
