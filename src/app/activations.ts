@@ -68,7 +68,7 @@ async function loadConfigurations(
   const text = await readText(entry.path, "the monitoring configuration");
   const extension = extensionFor(entry, text, extensions);
   const { manifest } = extension;
-  const loaded = loadMonitoringConfigurations(text, { manifest, idPrefix: entry.path, file: entry.path });
+  const loaded = loadMonitoringConfigurations(text, { manifest, idPrefix: entry.path });
   findings.push(...loaded.diagnostics.map((diagnostic) => ({ ...diagnostic, file: entry.path })));
   const enabled = (loaded.value ?? []).filter((configuration) => configuration.enabled);
   return enabled.map((configuration) => ({ extension, configuration }));

@@ -7,6 +7,7 @@ import {
 import type { Manifest } from "../manifest/index.ts";
 import { compilePlan, type PollPlan } from "../plan/index.ts";
 import type { ObjectCatalogue } from "../smi/index.ts";
+import { parseSource } from "../source/index.ts";
 import { compileTopology, type TopologyRules } from "../topology/index.ts";
 import { COMMAND_LINE, type Finding, loadExtension, loadUserMibs } from "./extensions.ts";
 import { readText } from "./text-file.ts";
@@ -113,7 +114,9 @@ function override(text: string, request: AdHocRequest): string {
   try {
     elements = JSON.parse(text);
   } catch (cause) {
-    const message = "--feature-sets and --var change a configuration in plain JSON alone, and this one is not.";
+    if (!parseSource(text).ok) return text; // the loader names the place
+    const message =
+      "--feature-sets and --var change a configuration in plain JSON alone, and this one is not.";
     throw new AppError("app.override-needs-json", message, {
       remedy: `Change featureSets and vars in ${request.config} instead.`,
       cause,

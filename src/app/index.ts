@@ -1,3 +1,4 @@
+export { similarName } from "../manifest/index.ts";
 export { planToJson, printPlan } from "../plan/index.ts";
 export {
   type AgentSpec,
@@ -9,11 +10,11 @@ export {
   type V3User,
 } from "../simulator/index.ts";
 export { builtinCatalogue, layerCatalogues, parseOid, renderText } from "../smi/index.ts";
-export { type AdHocDevice, type AdHocPlan, type AdHocRequest, parseEndpoint, prepareAdHoc } from "./adhoc.ts";
+export { type AdHocDevice, type AdHocPlan, type AdHocRequest, prepareAdHoc } from "./adhoc.ts";
 export { checkManifest } from "./check.ts";
 export { connectAdHoc } from "./connect.ts";
 export { type Demo, startDemo } from "./demo.ts";
-export { type Finding, formatFinding, loadUserMibs } from "./extensions.ts";
+export { COMMAND_LINE, type Finding, formatFinding, loadUserMibs } from "./extensions.ts";
 export type { Host } from "./host.ts";
 export { createNameService, limiter } from "./names.ts";
 export type { PollOutcome } from "./pipeline.ts";
@@ -23,3 +24,4 @@ export { createScrubber } from "./scrub.ts";
 export type { Service } from "./service.ts";
 export { readRecordings } from "./simulation.ts";
 export { createService, openSnmp } from "./start.ts";
+export { visibleText } from "./visible-text.ts";

@@ -6,6 +6,7 @@ import { type Entity, EntityGraph, type Relationship, TopologyCache } from "../t
 import type { AdHocPlan } from "./adhoc.ts";
 import { DeviceSession } from "./device-session.ts";
 import { limiter, type NameService } from "./names.ts";
+import { whyNoLines } from "./no-lines.ts";
 import { NoteLog } from "./note-log.ts";
 import { Pipeline, type PollOutcome } from "./pipeline.ts";
 
@@ -19,7 +20,7 @@ export interface PollOnceOptions {
   readonly logger: Logger;
   readonly names: NameService;
   readonly open: OpenSnmpClient;
-  /** Called after each round with its outcomes in plan order. */
+  /** Called after each round with its outcomes in plan order; the round that was cut short has fewer. */
   readonly onRound: (round: number, outcomes: readonly PollOutcome[]) => void;
   readonly signal?: AbortSignal | undefined;
 }
@@ -31,9 +32,13 @@ export interface PollReport {
     readonly name: string | undefined;
     readonly verdict: Verdict;
     readonly lines: number;
+    /** Why there is not one line, when there is not. */
+    readonly whyNoLines: readonly string[];
   }[];
   readonly entities: readonly Entity[];
   readonly relationships: readonly Relationship[];
+  /** The signal came before the last round was over. */
+  readonly interrupted: boolean;
 }
 
 /** Devices side by side; each is one slow conversation, so many may wait at once. */
@@ -41,7 +46,8 @@ const DEVICES_AT_ONCE = 64;
 
 /**
  * Polls every device a given number of times: each round in plan order, devices side by side, the groups of one
- * device one after another. Device failures are in the report; rejects only when `signal` aborts.
+ * device one after another. Device failures are in the report; an abort ends the polls, and the report tells of what
+ * came until then.
  */
 export async function pollOnce(options: PollOnceOptions): Promise<PollReport> {
   const { prepared, clock, logger, signal } = options;
@@ -61,12 +67,13 @@ export async function pollOnce(options: PollOnceOptions): Promise<PollReport> {
   const lines = new Map<Member, number>();
   try {
     for (let round = 1; round <= options.polls; round++) {
-      await clock.sleepUntil(startMs + (round - 1) * options.intervalMs, signal);
+      await untilDue(startMs + (round - 1) * options.intervalMs, options);
+      if (signal?.aborted) break;
       const outcomes = await Promise.all(
         members.map((member) =>
           turn(async () => {
             const own = await pollDevice(member, pipeline, signal);
-            latest.set(member, own);
+            if (own.length > 0) latest.set(member, own);
             lines.set(
               member,
               own.reduce((sum, { lines: found }) => sum + found.length, lines.get(member) ?? 0),
@@ -82,12 +89,10 @@ export async function pollOnce(options: PollOnceOptions): Promise<PollReport> {
     for (const { session } of members) session.close();
   }
   return {
-    devices: members.map((member) => ({
-      ...stateOf(member, latest.get(member) ?? []),
-      lines: lines.get(member) ?? 0,
-    })),
+    devices: members.map((member) => stateOf(member, latest.get(member) ?? [], lines.get(member) ?? 0)),
     entities: graph.entities(),
     relationships: graph.relationships(),
+    interrupted: signal?.aborted === true,
   };
 }
 
@@ -104,22 +109,40 @@ function membersOf(plan: PollPlan, options: PollOnceOptions): Member[] {
   }));
 }
 
+/** An abort ends the wait, too; the caller asks the signal. */
+async function untilDue(atMs: number, { clock, signal }: PollOnceOptions): Promise<void> {
+  await clock.sleepUntil(atMs, signal).catch((error: unknown) => {
+    if (signal?.aborted !== true) throw error;
+  });
+}
+
+/** @returns the outcomes of the tasks that were over when `signal` aborted, if it does */
 async function pollDevice(
   member: Member,
   pipeline: Pipeline,
   signal: AbortSignal | undefined,
 ): Promise<PollOutcome[]> {
   const outcomes: PollOutcome[] = [];
-  for (const task of member.tasks) outcomes.push(await pipeline.run(task, member.session, signal));
+  try {
+    for (const task of member.tasks) outcomes.push(await pipeline.run(task, member.session, signal));
+  } catch (error) {
+    if (signal?.aborted !== true) throw error;
+  }
   return outcomes;
 }
 
-function stateOf(member: Member, outcomes: readonly PollOutcome[]) {
+function stateOf(
+  member: Member,
+  outcomes: readonly PollOutcome[],
+  lines: number,
+): PollReport["devices"][number] {
   const identity = outcomes.find((outcome) => outcome.identity !== undefined)?.identity;
   return {
     id: member.session.device.id,
     address: identity?.address,
     name: identity?.name,
     verdict: judge(outcomes.map(({ report }) => report)),
+    lines,
+    whyNoLines: lines > 0 ? [] : whyNoLines(outcomes),
   };
 }

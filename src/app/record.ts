@@ -63,8 +63,12 @@ export async function recordDevice(options: RecordOptions): Promise<RecordResult
       }
       options.onProgress?.({ root, instances });
     };
-    const answer = await client.columns([root], { onCells, rowsMax, ...(signal && { signal }) });
-    await written;
+    let answer: Awaited<ReturnType<SnmpClient["columns"]>>;
+    try {
+      answer = await client.columns([root], { onCells, rowsMax, ...(signal && { signal }) });
+    } finally {
+      await written; // when the walk ends halfway, too: the caller closes its file next
+    }
     const failure = answer.columns.get(root)?.failure;
     if (failure !== undefined) failures.set(root, failure);
     if (instances === 0 && isSilence(failure)) break;

@@ -1,5 +1,6 @@
 import { checkManifest, type Finding, formatFinding, loadUserMibs } from "../app/index.ts";
-import { EXIT, printError } from "./output.ts";
+import { counted } from "./counted.ts";
+import { EXIT } from "./output.ts";
 import type { CommandContext } from "./program.ts";
 
 interface CheckFlags {
@@ -9,32 +10,22 @@ interface CheckFlags {
   readonly strict?: true;
 }
 
-/** Prints every finding of every manifest; a file that cannot be read fails the check and the others go on. */
+/** Prints every finding of every manifest; a file that cannot be read is a finding, and the others go on. */
 export async function check(
   manifests: readonly string[],
   flags: CheckFlags,
-  context: CommandContext,
+  { terminal }: CommandContext,
 ): Promise<number> {
-  const { terminal } = context;
   const userMibs = await loadUserMibs(flags.mibDir);
   const findings: Finding[] = [...userMibs.findings];
-  let unreadable = 0;
-  for (const manifest of manifests) {
-    try {
-      findings.push(...(await checkManifest(manifest, userMibs, flags.config)));
-    } catch (error) {
-      unreadable += 1;
-      printError(terminal, error);
-    }
-  }
+  for (const manifest of manifests) findings.push(...(await checkManifest(manifest, userMibs, flags.config)));
   if (flags.json === true) terminal.out.write(`${JSON.stringify(findings, undefined, 2)}\n`);
   else for (const finding of findings) terminal.out.write(`${formatFinding(finding)}\n`);
   const of = (severity: Finding["severity"]): number =>
     findings.filter((finding) => finding.severity === severity).length;
-  const files = `${manifests.length} file${manifests.length === 1 ? "" : "s"}`;
+  const [errors, warnings, notes] = [of("error"), of("warning"), of("info")];
   terminal.err.write(
-    `${files} checked: ${of("error")} errors, ${of("warning")} warnings, ${of("info")} notes\n`,
+    `${counted(manifests.length, "file")} checked: ${counted(errors, "error")}, ${counted(warnings, "warning")}, ${counted(notes, "note")}\n`,
   );
-  const failed = unreadable > 0 || of("error") > 0 || (flags.strict === true && of("warning") > 0);
-  return failed ? EXIT.failed : EXIT.ok;
+  return errors > 0 || (flags.strict === true && warnings > 0) ? EXIT.failed : EXIT.ok;
 }

@@ -1,9 +1,10 @@
 import { type Demo, startDemo } from "../app/index.ts";
 import { systemClock, systemRandom } from "../base/index.ts";
 import { dashboard, statusLine } from "./dashboard.ts";
-import { usage } from "./device-options.ts";
 import { EXIT, type Terminal } from "./output.ts";
 import type { CommandContext } from "./program.ts";
+import { clip } from "./table.ts";
+import { usage } from "./usage.ts";
 
 interface DemoFlags {
   readonly for?: string;
@@ -20,8 +21,6 @@ const PLAIN_LINE_MS = 5_000;
 export async function demo(flags: DemoFlags, context: CommandContext): Promise<number> {
   const { terminal, signal } = context;
   const forMs = flags.for === undefined ? undefined : durationMs(flags.for);
-  if (!(flags.intervalMs >= 1_000))
-    throw usage("--interval-ms is at least 1000.", "For example --interval-ms 5000.");
   terminal.err.write("starting simulated switches …\n");
   const running = await startDemo({
     intervalMs: flags.intervalMs,
@@ -80,8 +79,4 @@ function plainLines({ out }: Terminal, running: Demo): Screen {
     PLAIN_LINE_MS,
   );
   return { stop: () => clearInterval(timer) };
-}
-
-function clip(line: string, columns: number): string {
-  return line.length > columns ? `${line.slice(0, Math.max(0, columns - 1))}…` : line;
 }

@@ -1,83 +1,46 @@
-import { type Command, Option } from "commander";
-import {
-  type AdHocDevice,
-  AUTH_PROTOCOLS,
-  PRIV_PROTOCOLS,
-  parseEndpoint,
-  type V3User,
-} from "../app/index.ts";
-import { AppError, Secret } from "../base/index.ts";
-
-/** Credentials and patience as flags; the same for poll, walk and record. */
-export interface DeviceFlags {
-  readonly community?: string;
-  readonly v1?: true;
-  readonly v3?: string;
-  readonly auth?: string;
-  readonly priv?: string;
-  readonly context?: string;
-  readonly timeoutSecs?: number;
-  readonly retries?: number;
-  readonly maxRepetitions?: number;
-  readonly maxOidsPerQuery?: number;
-}
-
-export const DEVICE_HELP = `
-Credentials (v2c unless told otherwise)
-  --community public                                  v2c; also SNMPGATE_COMMUNITY in the environment
-  --v1 --community public                             v1
-  --v3 ops --auth SHA256:secret --priv AES:secret     v3; passwords also as SNMPGATE_AUTH_PASSWORD and
-                                                      SNMPGATE_PRIV_PASSWORD with --auth SHA256 --priv AES
-  auth: MD5 SHA SHA224 SHA256 SHA384 SHA512 · priv: DES AES AES192 AES256 AES192C AES256C (C: as Cisco extends keys)`;
-
-/** Adds the credential flags to a command. */
-export function withDeviceFlags(command: Command): Command {
-  return command
-    .addOption(new Option("-c, --community <text>", "community for v1 and v2c (default: public)"))
-    .addOption(new Option("--v1", "use SNMPv1"))
-    .addOption(new Option("--v3 <user>", "use SNMPv3 with this USM user"))
-    .addOption(new Option("--auth <protocol[:password]>", "v3 authentication, e.g. SHA256:secret"))
-    .addOption(new Option("--priv <protocol[:password]>", "v3 privacy, e.g. AES:secret"))
-    .addOption(new Option("--context <name>", "v3 context name"))
-    .addOption(new Option("--timeout-secs <n>", "wait per attempt").argParser(Number))
-    .addOption(new Option("--retries <n>", "repeats after the first attempt").argParser(Number))
-    .addOption(new Option("--max-repetitions <n>", "rows per GETBULK at the most").argParser(Number))
-    .addOption(new Option("--max-oids-per-query <n>", "varbinds per request at the most").argParser(Number));
-}
+import { type AdHocDevice, AUTH_PROTOCOLS, PRIV_PROTOCOLS, type V3User } from "../app/index.ts";
+import { Secret } from "../base/index.ts";
+import { DEVICE_FLAGS, type DeviceFlags } from "./device-flags.ts";
+import { parseEndpoint } from "./endpoint-argument.ts";
+import { usage } from "./usage.ts";
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** A device of the activation JSON from a host and flags. */
 export function deviceOf(endpoint: string, flags: DeviceFlags, env: Environment): AdHocDevice {
-  return { ...parseEndpoint(endpoint, 161), authentication: authenticationOf(flags, env) };
+  return {
+    ...parseEndpoint(endpoint, 161),
+    authentication: authenticationOf(flags, env),
+    advanced: advancedOf(flags),
+  };
 }
 
 /** The activation JSON's `advanced` from flags. */
-export function advancedOf(flags: DeviceFlags): Record<string, number> {
-  const { timeoutSecs, retries, maxRepetitions, maxOidsPerQuery } = flags;
-  const all = { timeoutSecs, retries, maxRepetitions, maxOidsPerQuery };
+function advancedOf(flags: DeviceFlags): AdHocDevice["advanced"] {
+  const { timeoutSecs, retries, maxRepetitions, maxOidsPerQuery, unconnectedUdp } = flags;
+  const all = { timeoutSecs, retries, maxRepetitions, maxOidsPerQuery, enableUnconnectedUdp: unconnectedUdp };
   return Object.fromEntries(
-    Object.entries(all).filter((entry): entry is [string, number] => entry[1] !== undefined),
+    Object.entries(all).filter((entry): entry is [string, number | true] => entry[1] !== undefined),
+  );
+}
+
+/** The flags among these that were given, as they are written. */
+export function givenDeviceFlags(flags: DeviceFlags): string[] {
+  return DEVICE_FLAGS.filter((name) => flags[name] !== undefined).map(
+    (name) => `--${name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
   );
 }
 
 function authenticationOf(flags: DeviceFlags, env: Environment): Record<string, string> {
   if (flags.v3 === undefined) {
-    for (const name of ["auth", "priv", "context"] as const) {
-      if (flags[name] !== undefined) throw usage(`--${name} belongs to SNMPv3.`, "Add --v3 <user>.");
-    }
+    refuseWithoutV3(flags, ["auth", "priv", "context"]);
     const community = flags.community ?? env["SNMPGATE_COMMUNITY"] ?? "public";
     return { type: flags.v1 === true ? "SNMPv1" : "SNMPv2c", community };
   }
   if (flags.v1 === true || flags.community !== undefined) {
     throw usage("--v3 does not go with --v1 or --community.", "Choose one.");
   }
-  if (flags.priv !== undefined && flags.auth === undefined) {
-    throw usage(
-      "--priv needs --auth: SNMPv3 has no privacy without authentication.",
-      "Add --auth SHA256:<password>.",
-    );
-  }
+  refusePrivWithoutAuth(flags);
   const auth = flags.auth === undefined ? undefined : protocolAndPassword("auth", flags.auth, env);
   const priv = flags.priv === undefined ? undefined : protocolAndPassword("priv", flags.priv, env);
   return {
@@ -90,12 +53,19 @@ function authenticationOf(flags: DeviceFlags, env: Environment): Record<string, 
   };
 }
 
-/** The USM user that simulated agents know, from the same flags. */
+/**
+ * The USM user that simulated agents know, from the same flags.
+ * @throws {UsageError} when the flags do not go together
+ */
 export function usmUserOf(
   flags: Pick<DeviceFlags, "v3" | "auth" | "priv">,
   env: Environment,
 ): V3User | undefined {
-  if (flags.v3 === undefined) return undefined;
+  if (flags.v3 === undefined) {
+    refuseWithoutV3(flags, ["auth", "priv"]);
+    return undefined;
+  }
+  refusePrivWithoutAuth(flags);
   const auth = flags.auth === undefined ? undefined : protocolAndPassword("auth", flags.auth, env);
   const priv = flags.priv === undefined ? undefined : protocolAndPassword("priv", flags.priv, env);
   return {
@@ -103,6 +73,19 @@ export function usmUserOf(
     auth: auth && { protocol: oneOf(AUTH_PROTOCOLS, auth.protocol), password: new Secret(auth.password) },
     priv: priv && { protocol: oneOf(PRIV_PROTOCOLS, priv.protocol), password: new Secret(priv.password) },
   };
+}
+
+function refuseWithoutV3(flags: DeviceFlags, names: readonly ("auth" | "priv" | "context")[]): void {
+  const given = names.find((name) => flags[name] !== undefined);
+  if (given !== undefined) throw usage(`--${given} belongs to SNMPv3.`, "Add --v3 <user>.");
+}
+
+function refusePrivWithoutAuth({ auth, priv }: DeviceFlags): void {
+  if (priv === undefined || auth !== undefined) return;
+  throw usage(
+    "--priv needs --auth: SNMPv3 has no privacy without authentication.",
+    "Add --auth SHA256:<password>.",
+  );
 }
 
 function oneOf<T extends string>(known: readonly T[], text: string): T {
@@ -126,11 +109,4 @@ function protocolAndPassword(
     `--${kind} ${protocol} has no password.`,
     `Write --${kind} ${protocol}:<password> or set ${variable}.`,
   );
-}
-
-/** A mistake in how the command was called: exit code 2. */
-export class UsageError extends AppError {}
-
-export function usage(message: string, remedy: string): UsageError {
-  return new UsageError("cli.usage", message, { remedy });
 }

@@ -7,12 +7,19 @@ export interface Terminal {
 }
 
 /** Exit codes, the same for every command. */
-export const EXIT = { ok: 0, failed: 1, usage: 2, someDevicesFailed: 3 } as const;
+export const EXIT = { ok: 0, failed: 1, usage: 2, someDevicesFailed: 3, interrupted: 130 } as const;
 
-/** Prints an error with its remedy; never a stack, for what a user did is not a crash. */
-export function printError(terminal: Terminal, error: unknown): void {
-  terminal.err.write(`snmpgate: ${messageOf(error)}\n`);
-  if (error instanceof AppError && error.remedy !== undefined) terminal.err.write(`  → ${error.remedy}\n`);
+/**
+ * Prints an error with its remedy; never a stack, for what a user did is not a crash.
+ * @param wording  applied to both texts
+ */
+export function printError(
+  { err }: Terminal,
+  error: unknown,
+  wording: (text: string) => string = (text) => text,
+): void {
+  err.write(`snmpgate: ${wording(messageOf(error))}\n`);
+  if (error instanceof AppError && error.remedy !== undefined) err.write(`  → ${wording(error.remedy)}\n`);
 }
 
 /** One line on a terminal that replaces itself; nothing when the stream is no terminal. */

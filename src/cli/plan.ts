@@ -19,7 +19,6 @@ export async function plan(flags: PlanFlags, context: CommandContext): Promise<n
     manifest: flags.manifest,
     config: flags.config,
     devices: [],
-    advanced: {},
     featureSets: flags.featureSets,
     vars: varsOf(flags.var),
     mibDirs: flags.mibDir,

@@ -1,6 +1,5 @@
 import type { AdHocPlan, PollReport } from "../app/index.ts";
 import type { Sample } from "../mapping/index.ts";
-import { alignColumns } from "./table.ts";
 
 /** Everything as one JSON document. Values beyond 2⁵³ are texts, for a JSON number would lose digits. */
 export function reportAsJson(
@@ -11,13 +10,14 @@ export function reportAsJson(
 ): string {
   const document = {
     extension: { name: plan.manifest.name, version: plan.manifest.version },
-    devices: report.devices.map(({ id, address, name, verdict, lines }) => ({
+    devices: report.devices.map(({ id, address, name, verdict, lines, whyNoLines }) => ({
       device: id,
       address,
       name,
       status: verdict.code,
       message: verdict.message,
       lines,
+      ...(whyNoLines.length === 0 ? {} : { whyNoLines }),
     })),
     lines: samples.map((sample) => ({
       key: sample.key,
@@ -56,33 +56,4 @@ function entityToJson(entity: PollReport["entities"][number]) {
 
 function relationToJson(relation: PollReport["relationships"][number]) {
   return { type: relation.type, from: relation.fromId, to: relation.toId };
-}
-
-/** Per device and kind of row one block: metrics as rows, what tells rows apart in front. */
-export function samplesAsTable(samples: readonly Sample[]): string {
-  if (samples.length === 0) return "";
-  const shared = sharedDimensions(samples);
-  const head = ["metric", "type", "value", "dimensions"];
-  const rows = samples.map((sample) => [
-    sample.key,
-    sample.type,
-    String(sample.value),
-    sample.dimensions
-      .filter(([key]) => !shared.has(key))
-      .map(([key, value]) => `${key}=${value}`)
-      .join(" "),
-  ]);
-  const common = [...shared].map(([key, value]) => `${key}=${value}`).join(" ");
-  const lines = alignColumns([head, ...rows], new Set([2]));
-  return `${common === "" ? "" : `all lines: ${common}\n\n`}${lines.join("\n")}\n`;
-}
-
-/** Dimensions that are the same on every line are told once above the table. */
-function sharedDimensions(samples: readonly Sample[]): Map<string, string> {
-  const shared = new Map(samples[0]!.dimensions);
-  for (const { dimensions } of samples) {
-    const own = new Map(dimensions);
-    for (const [key, value] of shared) if (own.get(key) !== value) shared.delete(key);
-  }
-  return shared;
 }

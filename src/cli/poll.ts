@@ -1,21 +1,31 @@
 import {
   type AdHocPlan,
+  type AdHocRequest,
+  COMMAND_LINE,
   createNameService,
+  type Finding,
   formatFinding,
   openSnmp,
-  type PollOutcome,
   type PollReport,
   pollOnce,
   prepareAdHoc,
 } from "../app/index.ts";
 import { createLogger, systemClock } from "../base/index.ts";
-import { advancedOf, type DeviceFlags, deviceOf, usage } from "./device-options.ts";
+import type { Sample } from "../mapping/index.ts";
+import { counted } from "./counted.ts";
+import type { DeviceFlags } from "./device-flags.ts";
+import { deviceOf, givenDeviceFlags } from "./device-options.ts";
+import { inFlagWords } from "./flag-words.ts";
 import { EXIT, progressLine } from "./output.ts";
-import { entitiesAsLines, reportAsJson, samplesAsTable } from "./poll-output.ts";
+import { hintsAtMore, slowDevices, whyNothingToPoll } from "./poll-hints.ts";
+import { entitiesAsLines, reportAsJson } from "./poll-output.ts";
+import { samplesAsTable } from "./poll-table.ts";
+import { exitCodeOf, verdictLines } from "./poll-verdicts.ts";
 import type { CommandContext } from "./program.ts";
+import { usage } from "./usage.ts";
 import { varsOf } from "./vars.ts";
 
-interface PollFlags extends DeviceFlags {
+export interface PollFlags extends DeviceFlags {
   readonly manifest: string;
   readonly config?: string;
   readonly device: readonly string[];
@@ -28,30 +38,24 @@ interface PollFlags extends DeviceFlags {
   readonly mibDir: readonly string[];
 }
 
-/** Polls now. Standard output gets the result and nothing else; findings, progress and device errors go to stderr. */
+/**
+ * Polls now. Standard output gets the result and nothing else; findings, progress and device errors go to stderr.
+ * A signal ends the polls, and what they brought is printed.
+ */
 export async function poll(flags: PollFlags, context: CommandContext): Promise<number> {
-  const { terminal } = context;
+  const { out, err } = context.terminal;
+  const tell = (lines: readonly string[]): void => {
+    for (const line of lines) err.write(`${line}\n`);
+  };
   checkUsage(flags);
-  const { ready, findings } = await prepareAdHoc({
-    manifest: flags.manifest,
-    config: flags.config,
-    devices: flags.device.map((device) => deviceOf(device, flags, context.env)),
-    advanced: advancedOf(flags),
-    featureSets: flags.featureSets,
-    vars: varsOf(flags.var),
-    mibDirs: flags.mibDir,
-    intervalMs: flags.polls > 1 ? flags.intervalMs : undefined,
-  });
-  for (const finding of findings.filter(
-    ({ severity }) => severity === "error" || (ready !== undefined && severity === "warning"),
-  )) {
-    terminal.err.write(`${formatFinding(finding)}\n`);
-  }
-  if (ready === undefined) return EXIT.failed;
-  hintAtWhatIsLeftOut(ready, flags, context);
-  const samples: PollOutcome["samples"][number][] = [];
-  const progress = progressLine(terminal.err);
-  progress.show(`polling ${ready.plans.reduce((sum, { devices }) => sum + devices.length, 0)} devices …`);
+  const { ready, findings } = await prepareAdHoc(requestOf(flags, context.env));
+  tell(findings.filter((finding) => isWorthTelling(finding, ready !== undefined)).map(inWordsOfItsPlace));
+  if (ready === undefined) return exitCodeOfRefusal(findings);
+  const nothing = whyNothingToPoll(ready);
+  if (nothing !== undefined) tell([nothing]);
+  const samples: Sample[] = [];
+  const progress = progressLine(err);
+  progress.show(`polling ${counted(ready.plans.flatMap(({ devices }) => devices).length, "device")} …`);
   const report = await pollOnce({
     prepared: ready,
     polls: flags.polls,
@@ -63,86 +67,75 @@ export async function poll(flags: PollFlags, context: CommandContext): Promise<n
     signal: context.signal,
     onRound: (round, outcomes) => {
       progress.clear();
-      warnWhenSlow(round, outcomes, flags, context);
-      if (flags.format === "lines") for (const outcome of outcomes) writeLines(outcome, context);
-      else for (const outcome of outcomes) samples.push(...outcome.samples);
+      if (round < flags.polls) tell(slowDevices(outcomes, flags.intervalMs));
+      for (const outcome of outcomes) {
+        if (flags.format !== "lines") samples.push(...outcome.samples);
+        else for (const { text } of outcome.lines) out.write(`${text}\n`);
+      }
       if (round < flags.polls)
         progress.show(`poll ${round} of ${flags.polls} done, next in ${flags.intervalMs / 1_000} s …`);
     },
   });
-  if (flags.format === "json")
-    terminal.out.write(reportAsJson(ready, samples, report, flags.entities === true));
-  if (flags.format === "table") terminal.out.write(samplesAsTable(samples));
-  if (flags.format !== "json" && flags.entities === true) terminal.out.write(entitiesAsLines(report));
-  return reportDevices(report, context);
+  progress.clear();
+  printResult({ ready, samples, report }, flags, out);
+  tell(verdictLines(report, flags.config === undefined ? inFlagWords : (text) => text));
+  const code = exitCodeOf(report);
+  if (code === EXIT.ok) tell(hintsAtMore(ready, flags));
+  if (report.interrupted) tell(["interrupted: this is what came until then"]);
+  return code;
 }
 
 function checkUsage(flags: PollFlags): void {
-  if ((flags.config === undefined) === (flags.device.length === 0)) {
+  const example = "For example --device 192.0.2.10 --community public.";
+  const [byConfig, byDevice] = [flags.config !== undefined, flags.device.length > 0];
+  if (!byConfig && !byDevice) throw usage("poll needs --config FILE or --device HOST.", example);
+  if (byConfig && byDevice)
+    throw usage("poll takes --config or --device, not both.", "Leave one of them out.");
+  const given = givenDeviceFlags(flags);
+  if (byConfig && given.length > 0) {
+    const [are, them] = given.length === 1 ? ["has", "it"] : ["have", "them"];
     throw usage(
-      "poll needs either --config FILE or --device HOST.",
-      "For example --device 192.0.2.10 --community public.",
+      `${given.join(", ")} ${are} no effect with --config: credentials and options come from the configuration.`,
+      `Change them in ${flags.config}, or leave ${them} out.`,
     );
-  }
-  if (!Number.isInteger(flags.polls) || flags.polls < 1)
-    throw usage("--polls is a whole number from 1 on.", "Counts need 2.");
-  if (!Number.isFinite(flags.intervalMs) || flags.intervalMs < 0) {
-    throw usage("--interval-ms is a number of milliseconds.", "For example --interval-ms 10000.");
   }
 }
 
-function hintAtWhatIsLeftOut(ready: AdHocPlan, flags: PollFlags, { terminal }: CommandContext): void {
-  const groups = ready.plans.flatMap((plan) => plan.groups);
-  if (groups.length === 0) {
-    const traps = ready.manifest.traps.length > 0;
-    terminal.err.write(traps ? "nothing to poll: this extension receives SNMP traps\n" : "nothing to poll\n");
-  } else if (
-    flags.featureSets === undefined &&
-    flags.config === undefined &&
-    ready.unusedFeatureSets.length > 0
-  ) {
-    terminal.err.write(
-      `left out: feature sets ${ready.unusedFeatureSets.join(", ")} (--feature-sets all takes them in)\n`,
-    );
-  }
-  const counts = groups.some((group) =>
-    group.subgroups.some(({ metrics }) => metrics.some(({ type }) => type === "count")),
-  );
-  if (flags.polls === 1 && counts) terminal.err.write("counts need two polls to show a delta (--polls 2)\n");
+function requestOf(flags: PollFlags, env: CommandContext["env"]): AdHocRequest {
+  return {
+    manifest: flags.manifest,
+    config: flags.config,
+    devices: flags.device.map((device) => deviceOf(device, flags, env)),
+    featureSets: flags.featureSets,
+    vars: varsOf(flags.var),
+    mibDirs: flags.mibDir,
+    intervalMs: flags.polls > 1 ? flags.intervalMs : undefined,
+  };
 }
 
-/** A poll that takes longer than the interval delays the next; beyond three intervals counts begin anew. */
-function warnWhenSlow(
-  round: number,
-  outcomes: readonly PollOutcome[],
-  flags: PollFlags,
-  { terminal }: CommandContext,
+/** Lines were printed as they came; everything else needs the whole. */
+function printResult(
+  { ready, samples, report }: { ready: AdHocPlan; samples: readonly Sample[]; report: PollReport },
+  { format, entities: wanted }: PollFlags,
+  out: CommandContext["terminal"]["out"],
 ): void {
-  if (round === flags.polls) return;
-  const tookMs = new Map<string, number>();
-  for (const { task, durationMs } of outcomes)
-    tookMs.set(task.device.id, (tookMs.get(task.device.id) ?? 0) + durationMs);
-  for (const [device, ms] of tookMs) {
-    if (ms <= flags.intervalMs) continue;
-    const seconds = (ms / 1_000).toFixed(1);
-    terminal.err.write(
-      `${device} took ${seconds} s, longer than --interval-ms ${flags.intervalMs}; counts may be missing\n`,
-    );
-  }
+  const entities = wanted === true;
+  if (format === "json") out.write(reportAsJson(ready, samples, report, entities));
+  if (format === "table") out.write(samplesAsTable(samples, out.isTTY ? out.columns : undefined));
+  if (format !== "json" && entities) out.write(entitiesAsLines(report));
 }
 
-function writeLines(outcome: PollOutcome, { terminal }: CommandContext): void {
-  if (outcome.lines.length > 0) terminal.out.write(`${outcome.lines.map(({ text }) => text).join("\n")}\n`);
+/** Warnings wait until nothing is refused. */
+function isWorthTelling({ severity }: Finding, ready: boolean): boolean {
+  return severity === "error" || (ready && severity === "warning");
 }
 
-/** Tells of devices that are not well; 3 when one did not answer at all. */
-function reportDevices(report: PollReport, { terminal }: CommandContext): number {
-  let silent = 0;
-  for (const { id, verdict } of report.devices) {
-    if (verdict.code === "OK" || verdict.code === "PENDING") continue;
-    // Messages of the client begin with the device themselves.
-    terminal.err.write(`${id} ${verdict.code} ${verdict.message.replace(`${id}: `, "")}\n`);
-    if (verdict.code !== "WARNING") silent += 1;
-  }
-  return silent > 0 ? EXIT.someDevicesFailed : EXIT.ok;
+function inWordsOfItsPlace(finding: Finding): string {
+  if (finding.file !== COMMAND_LINE) return formatFinding(finding);
+  return formatFinding({ ...finding, message: inFlagWords(finding.message) });
+}
+
+function exitCodeOfRefusal(findings: readonly Finding[]): number {
+  const errors = findings.filter(({ severity }) => severity === "error");
+  return errors.every(({ file }) => file === COMMAND_LINE) ? EXIT.usage : EXIT.failed;
 }

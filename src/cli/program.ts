@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
 import { Command, Option } from "commander";
-import { DEVICE_HELP, withDeviceFlags } from "./device-options.ts";
-import type { Terminal } from "./output.ts";
+import { programVersion } from "../base/index.ts";
+import { DEVICE_HELP, withDeviceFlags } from "./device-flags.ts";
+import { decimal, wholeNumber } from "./number-option.ts";
+import { EXIT, printError, type Terminal } from "./output.ts";
 
 /** What a command gets besides its flags. */
 export interface CommandContext {
@@ -18,16 +19,27 @@ type ExitCode = number;
  * @param done takes the exit code of the command that ran
  */
 export function buildProgram(context: CommandContext, done: (code: ExitCode) => void): Command {
+  const { terminal, signal } = context;
+  const execute = async (command: Promise<ExitCode>): Promise<void> => {
+    try {
+      done(await command);
+    } catch (error) {
+      if (!signal.aborted) throw error;
+      printError(terminal, signal.reason);
+      done(EXIT.interrupted);
+    }
+  };
   const program = new Command("snmpgate")
     .description(
       "Polls switches over SNMP as an extension.yaml says; delivers metric lines, entities and relationships.",
     )
-    .version(packageVersion(), "-V, --version")
+    .version(programVersion(), "-V, --version")
     .configureOutput({
-      writeOut: (text) => context.terminal.out.write(text),
-      writeErr: (text) => context.terminal.err.write(text),
+      writeOut: (text) => terminal.out.write(text),
+      writeErr: (text) => terminal.err.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, "snmpgate: ")),
     })
-    .showHelpAfterError("(snmpgate --help shows how)")
+    .showHelpAfterError("  → snmpgate --help lists the commands")
     .exitOverride()
     .addHelpText(
       "after",
@@ -38,7 +50,7 @@ Examples
   snmpgate run --config snmpgate.yaml
   snmpgate demo
 
-Exit codes: 0 fine · 1 errors found or failed · 2 wrong usage · 3 some devices did not answer`,
+Exit codes: 0 fine · 1 errors found or failed · 2 wrong usage · 3 some devices did not answer · 130 interrupted`,
     );
 
   program
@@ -53,8 +65,8 @@ Exit codes: 0 fine · 1 errors found or failed · 2 wrong usage · 3 some device
       "after",
       "\nExamples\n  snmpgate check extension.yaml\n  snmpgate check --json extension.zip other/extension.yaml\n  snmpgate check extension.yaml --config switches.json",
     )
-    .action(async (manifests, flags) =>
-      done(await (await import("./check.ts")).check(manifests, flags, context)),
+    .action((manifests, flags) =>
+      execute(import("./check.ts").then(({ check }) => check(manifests, flags, context))),
     );
 
   program
@@ -70,7 +82,7 @@ Exit codes: 0 fine · 1 errors found or failed · 2 wrong usage · 3 some device
       "after",
       "\nExamples\n  snmpgate plan --manifest extension.yaml --config switches.json\n  snmpgate plan --manifest extension.yaml --config switches.json --json | jq '.groups[].columns'",
     )
-    .action(async (flags) => done(await (await import("./plan.ts")).plan(flags, context)));
+    .action((flags) => execute(import("./plan.ts").then(({ plan }) => plan(flags, context))));
 
   withDeviceFlags(
     program
@@ -81,8 +93,12 @@ Exit codes: 0 fine · 1 errors found or failed · 2 wrong usage · 3 some device
       .option("--device <host[:port]>", "a device to poll; may be repeated", collect, [])
       .option("--feature-sets <list>", "comma-separated, or all (default: only metrics without a set)", list)
       .option("--var <id=value>", "set a variable; may be repeated", collect, [])
-      .addOption(new Option("--polls <n>", "how often to poll; counts need 2").argParser(Number).default(1))
-      .addOption(new Option("--interval-ms <ms>", "from poll to poll").argParser(Number).default(10_000))
+      .addOption(
+        wholeNumber("--polls <n>", "how often to poll; counts need 2", { min: 1, max: 1e6, byDefault: 1 }),
+      )
+      .addOption(
+        wholeNumber("--interval-ms <ms>", "from poll to poll", { min: 0, max: DAY_MS, byDefault: 10_000 }),
+      )
       .addOption(
         new Option("--format <form>", "what to print").choices(["lines", "json", "table"]).default("lines"),
       )
@@ -93,7 +109,7 @@ Exit codes: 0 fine · 1 errors found or failed · 2 wrong usage · 3 some device
       "after",
       `${DEVICE_HELP}\n\nExamples\n  snmpgate poll --manifest extension.yaml --device 192.0.2.10\n  snmpgate poll --manifest extension.yaml --device sw1.example.net --feature-sets all --polls 2 --format table\n  snmpgate poll --manifest extension.yaml --config switches.json --entities --format json\n\nExit codes: 0 every device answered · 1 invalid manifest or configuration · 3 some devices did not answer`,
     )
-    .action(async (flags) => done(await (await import("./poll.ts")).poll(flags, context)));
+    .action((flags) => execute(import("./poll.ts").then(({ poll }) => poll(flags, context))));
 
   program
     .command("run")
@@ -113,7 +129,7 @@ The file
 Examples
   snmpgate run --config snmpgate.yaml`,
     )
-    .action(async (flags) => done(await (await import("./run.ts")).run(flags, context)));
+    .action((flags) => execute(import("./run.ts").then(({ run }) => run(flags, context))));
 
   withDeviceFlags(
     program
@@ -128,8 +144,8 @@ Examples
       "after",
       `${DEVICE_HELP}\n\nExamples\n  snmpgate walk 192.0.2.10\n  snmpgate walk 192.0.2.10 IF-MIB::ifName 1.3.6.1.2.1.1`,
     )
-    .action(async (host, oids, flags) =>
-      done(await (await import("./walk.ts")).walk(host, oids, flags, context)),
+    .action((host, oids, flags) =>
+      execute(import("./walk.ts").then(({ walk }) => walk(host, oids, flags, context))),
     );
 
   withDeviceFlags(
@@ -146,14 +162,22 @@ Examples
       "after",
       `${DEVICE_HELP}\n\nExamples\n  snmpgate record 192.0.2.10 -o sw1.snmprec\n  snmpgate record 192.0.2.10 --scrub -o sw1.snmprec   # safe to send to others`,
     )
-    .action(async (host, flags) => done(await (await import("./record.ts")).record(host, flags, context)));
+    .action((host, flags) =>
+      execute(import("./record.ts").then(({ record }) => record(host, flags, context))),
+    );
 
   program
     .command("simulate")
     .description("replay .snmprec recordings as SNMP agents on loopback")
     .argument("<path...>", ".snmprec files or folders of them")
     .option("--address <address>", "listen here", "127.0.0.1")
-    .addOption(new Option("--port <n>", "first (or only) UDP port").argParser(Number).default(1161))
+    .addOption(
+      wholeNumber("--port <n>", "first (or only) UDP port; 0 takes a free one", {
+        min: 0,
+        max: 65_535,
+        byDefault: 1161,
+      }),
+    )
     .addOption(
       new Option(
         "--layout <layout>",
@@ -163,24 +187,34 @@ Examples
         .default("shared-port"),
     )
     .addOption(
-      new Option("--count <n>", "that many devices, dealt out over the recordings").argParser(Number),
+      wholeNumber("--count <n>", "that many devices, dealt out over the recordings", { min: 1, max: 1e6 }),
     )
     .option("--v3 <user>", "also answer SNMPv3 for this USM user")
     .option("--auth <protocol:password>", "its authentication, e.g. SHA256:secret-auth")
     .option("--priv <protocol:password>", "its privacy, e.g. AES:secret-priv")
-    .addOption(new Option("--delay-ms <ms>", "wait before each reply").argParser(Number).default(0))
     .addOption(
-      new Option("--loss <ratio>", "share of requests to ignore, 0 to 1").argParser(Number).default(0),
+      wholeNumber("--delay-ms <ms>", "wait before each reply", { min: 0, max: DAY_MS, byDefault: 0 }),
     )
-    .addOption(new Option("--max-reply-bytes <n>", "largest reply").argParser(Number).default(1_472))
-    .addOption(new Option("--seed <n>", "the same seed loses the same requests").argParser(Number).default(1))
+    .addOption(
+      decimal("--loss <ratio>", "share of requests to ignore, 0 to 1", { min: 0, max: 1, byDefault: 0 }),
+    )
+    .addOption(
+      wholeNumber("--max-reply-bytes <n>", "largest reply", { min: 484, max: 65_507, byDefault: 1_472 }),
+    )
+    .addOption(
+      wholeNumber("--seed <n>", "the same seed loses the same requests", {
+        min: 0,
+        max: 2 ** 32 - 1,
+        byDefault: 1,
+      }),
+    )
     .option("--still", "counters stay as recorded")
     .addHelpText(
       "after",
       "\nExamples\n  snmpgate simulate snmpsim-data\n  snmpgate simulate switch.snmprec --count 1000 --layout address-per-agent --port 1161\n  snmpgate simulate snmpsim-data --loss 0.05 --delay-ms 20 --seed 7",
     )
-    .action(async (paths, flags) =>
-      done(await (await import("./simulate.ts")).simulate(paths, flags, context)),
+    .action((paths, flags) =>
+      execute(import("./simulate.ts").then(({ simulate }) => simulate(paths, flags, context))),
     );
 
   program
@@ -188,15 +222,22 @@ Examples
     .description("simulated switches, our own extension and a live table; nothing else needed")
     .option("--for <time>", "end by itself after this, e.g. 20s or 2m")
     .addOption(
-      new Option("--interval-ms <ms>", "poll this often in place of each minute")
-        .argParser(Number)
-        .default(5_000),
+      wholeNumber("--interval-ms <ms>", "poll this often in place of each minute", {
+        min: 1_000,
+        max: DAY_MS,
+        byDefault: 5_000,
+      }),
     )
     .addHelpText("after", "\nExamples\n  snmpgate demo\n  snmpgate demo --for 20s")
-    .action(async (flags) => done(await (await import("./demo.ts")).demo(flags, context)));
+    .action((flags) => execute(import("./demo.ts").then(({ demo }) => demo(flags, context))));
 
+  for (const command of program.commands) {
+    command.showHelpAfterError(`  → snmpgate ${command.name()} --help shows its flags`);
+  }
   return program;
 }
+
+const DAY_MS = 86_400_000;
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
@@ -207,11 +248,4 @@ function list(value: string): string[] {
     .split(",")
     .map((item) => item.trim())
     .filter((item) => item !== "");
-}
-
-function packageVersion(): string {
-  const file: { version: string } = JSON.parse(
-    readFileSync(new URL("../../package.json", import.meta.url), "utf8"),
-  );
-  return file.version;
 }

@@ -1,6 +1,8 @@
 import { type AgentSpec, type Layout, readRecordings, startSimulator, type V3User } from "../app/index.ts";
 import { seededRandom, systemClock } from "../base/index.ts";
-import { type DeviceFlags, usage, usmUserOf } from "./device-options.ts";
+import { counted } from "./counted.ts";
+import type { DeviceFlags } from "./device-flags.ts";
+import { usmUserOf } from "./device-options.ts";
 import { EXIT, progressLine } from "./output.ts";
 import type { CommandContext } from "./program.ts";
 
@@ -23,7 +25,6 @@ export async function simulate(
   context: CommandContext,
 ): Promise<number> {
   const { terminal, signal } = context;
-  checkUsage(flags);
   const agents = await agentsOf(paths, flags, context);
   const simulator = await startSimulator({
     agents,
@@ -42,44 +43,32 @@ export async function simulate(
   }
   const more = simulator.endpoints.length - SHOWN_MAX;
   if (more > 0) terminal.out.write(`and ${more} more\n`);
-  terminal.err.write(`${simulator.endpoints.length} devices answer; stop with Ctrl-C\n`);
+  const devices = counted(simulator.endpoints.length, "device");
+  terminal.err.write(`${devices} listening; stop with Ctrl-C\n`);
   const progress = progressLine(terminal.err);
-  const timer = setInterval(() => progress.show(`${requestsOf(simulator)} requests`), 1_000);
+  const timer = setInterval(() => progress.show(counted(requestsOf(simulator), "request")), 1_000);
   await new Promise<void>((resolve) => {
     if (signal.aborted) resolve();
     else signal.addEventListener("abort", () => resolve(), { once: true });
   });
   clearInterval(timer);
   progress.clear();
-  terminal.err.write(
-    `${requestsOf(simulator)} requests answered for ${simulator.endpoints.length} devices\n`,
-  );
+  terminal.err.write(`${counted(requestsOf(simulator), "request")} answered for ${devices}\n`);
   await simulator.close();
   return EXIT.ok;
 }
 
 const SHOWN_MAX = 50;
 
-function checkUsage(flags: SimulateFlags): void {
-  if (!(flags.loss >= 0 && flags.loss <= 1))
-    throw usage("--loss is a ratio from 0 to 1.", "For example --loss 0.05.");
-  if (!Number.isInteger(flags.port) || flags.port < 0 || flags.port > 65_535) {
-    throw usage("--port is a number from 0 to 65535.", "0 lets the system choose.");
-  }
-  if (flags.count !== undefined && (!Number.isInteger(flags.count) || flags.count < 1)) {
-    throw usage("--count is a whole number from 1 on.", "For example --count 1000.");
-  }
-}
-
 async function agentsOf(
   paths: readonly string[],
   flags: SimulateFlags,
   context: CommandContext,
 ): Promise<AgentSpec[]> {
+  const user: V3User | undefined = usmUserOf(flags, context.env);
   const recordings = await readRecordings(paths);
   for (const warning of recordings.flatMap(({ warnings }) => warnings))
     context.terminal.err.write(`${warning}\n`);
-  const user: V3User | undefined = usmUserOf(flags, context.env);
   const count = flags.count ?? recordings.length;
   return Array.from({ length: count }, (_, index) => {
     const { name, recording } = recordings[index % recordings.length]!;

@@ -1,4 +1,4 @@
-import { usage } from "./device-options.ts";
+import { usage } from "./usage.ts";
 
 /** `["site=b4", "x="]` → `{ site: "b4", x: "" }`. */
 export function varsOf(texts: readonly string[]): Record<string, string> {

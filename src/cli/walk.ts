@@ -1,7 +1,9 @@
-import { builtinCatalogue, connectAdHoc, layerCatalogues, loadUserMibs, renderText } from "../app/index.ts";
+import { builtinCatalogue, layerCatalogues, loadUserMibs, renderText } from "../app/index.ts";
 import type { ObjectCatalogue, Oid, SnmpValue } from "../smi/index.ts";
-import { advancedOf, type DeviceFlags, deviceOf } from "./device-options.ts";
-import { rootOf } from "./oid-argument.ts";
+import type { DeviceFlags } from "./device-flags.ts";
+import { inFlagWords } from "./flag-words.ts";
+import { rootsOf, WHOLE_TREE } from "./oid-argument.ts";
+import { openDevice } from "./open-device.ts";
 import { EXIT, printError } from "./output.ts";
 import type { CommandContext } from "./program.ts";
 
@@ -20,32 +22,38 @@ export async function walk(
   const { terminal, signal } = context;
   const userMibs = await loadUserMibs(flags.mibDir);
   const catalogue = layerCatalogues(userMibs.catalogue, builtinCatalogue);
-  const roots = texts.map((text) => rootOf(text, catalogue));
-  const { client } = await connectAdHoc(deviceOf(host, flags, context.env), advancedOf(flags));
-  let failed = 0;
+  const roots = texts.flatMap((text) => rootsOf(text, catalogue));
+  const client = await openDevice(host, flags, context.env);
+  let [failed, answered] = [false, false];
   try {
     for (const root of roots) {
-      const answer = await client.columns([root], {
-        signal,
-        onCells: (column, cells) => {
-          const lines = cells.map(([index, value]) =>
-            formatVarbind(`${column}.${index}` as Oid, value, catalogue, flags),
-          );
-          terminal.out.write(`${lines.join("\n")}\n`);
-        },
-      });
-      const { cells, failure } = answer.columns.get(root)!;
-      if (failure !== undefined) {
-        failed += 1;
-        printError(terminal, failure);
-      } else if (cells.size === 0) {
-        await walkInstance(root);
-      }
+      if (failed && !answered) break; // nobody there: each further root would cost all retries again
+      await walkRoot(root);
     }
   } finally {
     client.close();
   }
-  return failed > 0 ? EXIT.someDevicesFailed : EXIT.ok;
+  return failed ? EXIT.someDevicesFailed : EXIT.ok;
+
+  async function walkRoot(root: Oid): Promise<void> {
+    const answer = await client.columns([root], {
+      signal,
+      onCells: (column, cells) => {
+        const lines = cells.map(([index, value]) =>
+          formatVarbind(`${column}.${index}` as Oid, value, catalogue, flags),
+        );
+        terminal.out.write(`${lines.join("\n")}\n`);
+      },
+    });
+    const { cells, failure } = answer.columns.get(root)!;
+    answered ||= cells.size > 0 || (failure?.code !== "snmp.timeout" && failure?.code !== "snmp.unreachable");
+    if (failure !== undefined) {
+      failed = true;
+      printError(terminal, failure, inFlagWords);
+    } else if (cells.size === 0 && !WHOLE_TREE.includes(root)) {
+      await walkInstance(root);
+    }
+  }
 
   /** Nothing below: perhaps the OID is an instance itself. */
   async function walkInstance(root: Oid): Promise<void> {

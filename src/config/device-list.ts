@@ -10,7 +10,7 @@ import { readSource } from "./report.ts";
  * Reads devices alone, `{"devices": […]}` as it stands below `snmp` of the activation JSON: for commands that ask a
  * device without an extension. Same checks, same codes.
  */
-export function loadDevices(text: string, _file?: string): Loaded<readonly DeviceConfig[]> {
+export function loadDevices(text: string): Loaded<readonly DeviceConfig[]> {
   return readSource(text, MONITORING_CODES, (root, report) => {
     const section = readSection(report, rootField(root));
     return section === undefined ? [] : readDevices(section);

@@ -17,8 +17,6 @@ export interface MonitoringOptions {
   readonly manifest: Manifest;
   /** Each configuration is called `<idPrefix>-<position>`, counted from 0 as in `path`. */
   readonly idPrefix: string;
-  /** Not read: whoever shows a finding puts the file before it. Stays while callers pass it. */
-  readonly file?: string;
 }
 
 /**

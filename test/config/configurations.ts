@@ -32,7 +32,7 @@ export function loadText(
   text: string,
   manifest: Manifest = smallManifest(),
 ): Loaded<readonly MonitoringConfiguration[]> {
-  return loadMonitoringConfigurations(text, { manifest, idPrefix: "cfg", file: "activation.json" });
+  return loadMonitoringConfigurations(text, { manifest, idPrefix: "cfg" });
 }
 
 /** `C002 /0/scope`, the way most tests compare findings. */

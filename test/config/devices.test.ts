@@ -48,7 +48,7 @@ describe("the list of devices", () => {
 
 test("devices can be read alone, without an extension, with the same checks", () => {
   const text = JSON.stringify({ devices: [device(), device({ ip: "192.0.2" })] });
-  const { value, diagnostics } = loadDevices(text, "devices.json");
+  const { value, diagnostics } = loadDevices(text);
   expect(value!.map(({ host }) => host)).toEqual(["192.0.2.10"]);
   expect(diagnostics).toMatchObject([{ code: "C002", path: "/devices/1/ip" }]);
 });

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { expect, test } from "vitest";
 import { activation, startNetwork } from "../support/network.ts";
 import { PROJECT, runProgram, startProgram, temporaryFiles, until } from "../support/program.ts";
@@ -53,11 +53,25 @@ test("check --json gives the findings with code, severity, path, line, column an
   );
 });
 
-test("check goes on behind a file that cannot be read, and fails in the end", async () => {
-  const { code, stderr } = await runProgram(["check", "no-such.yaml", MANIFEST]);
+test("check goes on behind a file that cannot be read, which is a finding among the others", async () => {
+  const { code, stdout, stderr } = await runProgram(["check", "no-such.yaml", MANIFEST]);
   expect(code).toBe(1);
-  expect(stderr).toContain("no-such.yaml");
-  expect(stderr).toContain("2 files checked");
+  expect(stdout).toMatch(/^no-such\.yaml:1:1 error M001 /);
+  expect(stderr).toContain("2 files checked: 1 error, ");
+});
+
+test("simulate refuses credentials that it would ignore", async () => {
+  const { code, stderr } = await runProgram(["simulate", "x", "--auth", "SHA:auth-of-ops"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("--auth belongs to SNMPv3.");
+});
+
+test("wrong flags of a command point at its own help", async () => {
+  const { code, stderr } = await runProgram(["simulate", "x", "--delay-ms", "soon"]);
+  expect(code).toBe(2);
+  expect(stderr).toBe(
+    "snmpgate: option '--delay-ms <ms>' argument 'soon' is invalid. Write a whole number from 0 to 86400000.\n  → snmpgate simulate --help shows its flags\n",
+  );
 });
 
 test("plan prints what is asked, by number and name, and as JSON the same", async () => {
@@ -84,8 +98,27 @@ test("walk prints instances with name, type and value, and exits with 3 when nob
   expect(code).toBe(0);
   expect(stdout).toContain("SNMPv2-MIB::sysName.0 = OctetString: access-sw-1\n");
   expect(stdout).toContain("IF-MIB::ifOperStatus.9 = Integer32: up(1)\n");
-  const dead = await runProgram(["walk", network.get("dead")!, "--timeout-secs", "1", "--retries", "0"]);
+  const dead = await runProgram(["walk", network.get("dead")!, "1", "--timeout-secs", "1", "--retries", "0"]);
   expect(dead).toMatchObject({ code: 3, stdout: "" });
+  expect(dead.stderr.match(/no answer/g)).toHaveLength(1);
+  expect(dead.stderr).toContain("raise --timeout-secs");
+});
+
+test("walk HOST 1 prints everything", async () => {
+  const network = await startNetwork([{ name: "sw", data: "access-sw-1" }]);
+  const { code, stdout } = await runProgram(["walk", network.get("sw")!, "1"]);
+  expect(code).toBe(0);
+  expect(stdout.trimEnd().split("\n")).toHaveLength(
+    readFileSync(`${PROJECT}snmpsim-data/access-sw-1.snmprec`, "utf8").trimEnd().split("\n").length,
+  );
+});
+
+test("walk ends with 130 when it is interrupted", async () => {
+  const network = await startNetwork([{ name: "sw", data: "access-sw-1", faults: { delayMs: 300 } }]);
+  const walk = startProgram(["walk", network.get("sw")!, "--max-repetitions", "1"]);
+  await until(() => walk.output().stdout.includes("\n"));
+  walk.child.kill("SIGINT");
+  expect(await walk.ended).toMatchObject({ code: 130, stderr: "snmpgate: stopped by SIGINT\n" });
 });
 
 test("simulate plays a folder; record writes back what was played, byte for byte when counters stand still", async () => {
@@ -107,6 +140,36 @@ test("simulate plays a folder; record writes back what was played, byte for byte
   );
   simulate.child.kill("SIGTERM");
   expect((await simulate.ended).code).toBe(0);
+});
+
+test("record leaves an older recording as it was when the device does not answer", async () => {
+  const network = await startNetwork([{ name: "dead", data: "secure-sw", faults: { lossRatio: 1 } }]);
+  const folder = temporaryFiles({ "keep.snmprec": "1.3.6.1.2.1.1.5.0|4|kept\n" });
+  const args = ["record", network.get("dead")!, "-o", `${folder}/keep.snmprec`];
+  const { code, stderr } = await runProgram([...args, "--timeout-secs", "1", "--retries", "0"]);
+  expect(code).toBe(3);
+  expect(stderr).toContain("keep.snmprec is left as it was");
+  expect(readFileSync(`${folder}/keep.snmprec`, "utf8")).toBe("1.3.6.1.2.1.1.5.0|4|kept\n");
+  expect(readdirSync(folder)).toEqual(["keep.snmprec"]);
+});
+
+test("record keeps what was read when it is interrupted", async () => {
+  const network = await startNetwork([{ name: "sw", data: "access-sw-1", faults: { delayMs: 100 } }]);
+  const folder = temporaryFiles({});
+  const path = `${folder}/sw.snmprec`;
+  const args = ["record", network.get("sw")!, "--oid", "1.3.6.1.2.1", "--max-repetitions", "1", "-o", path];
+  const record = startProgram(args);
+  await until(() => readdirSync(folder).some((name) => statSync(`${folder}/${name}`).size > 0));
+  record.child.kill("SIGINT");
+  expect(await record.ended).toMatchObject({ code: 130 });
+  expect(readdirSync(folder)).toEqual(["sw.snmprec"]);
+  expect(readFileSync(path, "utf8")).toMatch(/^1\.3\.6\.1\.2\.1\.1\.1\.0\|4x\|.*\n$/s);
+});
+
+test("record names a file that cannot be written, and what to do", async () => {
+  const { code, stderr } = await runProgram(["record", "127.0.0.1", "-o", "/no-such-folder/sw.snmprec"]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/^snmpgate: \/no-such-folder\/sw\.snmprec cannot be written: .*\n {2}→ Name a file/);
 });
 
 test("record --scrub keeps the structure and shows no name, address or serial of the device", async () => {

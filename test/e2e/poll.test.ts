@@ -3,7 +3,7 @@ import { Secret } from "../../src/base/index.ts";
 import type { V3User } from "../../src/simulator/index.ts";
 import { parseLine } from "../support/line-grammar.ts";
 import { activation, startNetwork } from "../support/network.ts";
-import { PROJECT, runProgram, temporaryFiles } from "../support/program.ts";
+import { PROJECT, runProgram, startProgram, temporaryFiles, until } from "../support/program.ts";
 
 const MANIFEST = `${PROJECT}extension.yaml`;
 
@@ -73,7 +73,8 @@ test("--format table tells what all lines share once and lines up the rest", asy
   const network = await startNetwork([{ name: "sw", data: "secure-sw" }]);
   const args = ["poll", "--manifest", MANIFEST, "--device", network.get("sw")!, "--format", "table"];
   const { stdout } = await runProgram(args);
-  expect(stdout).toMatch(/^all lines: device=127\.0\.0\.1:\d+ .*sys\.name=secure-sw/);
+  expect(stdout).toMatch(/^all lines\n {2}device +127\.0\.0\.1:\d+\n/);
+  expect(stdout).toMatch(/^ {2}sys\.name +secure-sw$/m);
   expect(stdout).toMatch(/^metric +type +value +dimensions$/m);
 });
 
@@ -123,7 +124,7 @@ test("SNMPv3 from the command line, and a wrong password named as such", async (
   const wrong = await runProgram([...args, "--auth", "SHA256:not-the-password"]);
   expect(wrong.code).toBe(3);
   expect(wrong.stderr).toContain("AUTHENTICATION_ERROR");
-  expect(wrong.stderr).toContain("authPassword");
+  expect(wrong.stderr).toContain("Check protocol and password of --auth of USM user 'ops'");
 });
 
 test.each([
@@ -138,8 +139,13 @@ test.each([
   [["poll", "--manifest", MANIFEST, "--config", "no-such-file.json"], 1],
   [
     ["poll", "--manifest", MANIFEST, "--device", "127.0.0.1", "--v3", "u", "--auth", "ROT13:secret-secret"],
-    1,
+    2,
   ],
+  [["poll", "--manifest", MANIFEST, "--device", "127.0.0.1:99999"], 2],
+  [["poll", "--manifest", MANIFEST, "--device", "127.0.0.1", "--timeout-secs", "abc"], 2],
+  [["poll", "--manifest", MANIFEST, "--device", "127.0.0.1", "--timeout-secs", "0"], 2],
+  [["poll", "--manifest", MANIFEST, "--config", "no-such-file.json", "-c", "wrong"], 2],
+  [["walk", "a b"], 2],
 ] as const)(
   "wrong use: snmpgate %j exits with %i, says why, and prints nothing on standard output",
   async (args, code) => {
@@ -170,4 +176,89 @@ snmptraps:
   const { code, stdout, stderr } = await runProgram(["poll", "--manifest", folder, "--device", "127.0.0.1"]);
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   expect(stderr).toContain("traps");
+});
+
+test("flags of the wrong kind are named as flags, without a line of a file that nobody wrote", async () => {
+  const poll = ["poll", "--manifest", MANIFEST];
+  const host = await runProgram([...poll, "--device", "a b"]);
+  expect(host.stderr).toMatch(/^command line: error C002 host "a b" is neither /);
+  const both = await runProgram([...poll, "--device", "127.0.0.1", "--config", "switches.json"]);
+  expect(both.stderr).toContain("--config or --device, not both");
+  const ignored = await runProgram([
+    ...poll,
+    "--config",
+    "switches.json",
+    "--v3",
+    "ops",
+    "--timeout-secs",
+    "1",
+  ]);
+  expect(ignored.stderr).toContain("--v3, --timeout-secs have no effect with --config");
+});
+
+test("flags that cannot change a configuration are refused, not ignored", async () => {
+  const yaml =
+    "- scope: ag_group-default\n  value: { version: 1.0.0, description: x, snmp: { devices: [] } }\n";
+  const folder = temporaryFiles({ "switches.yaml": yaml, "broken.json": "[{" });
+  const poll = ["poll", "--manifest", MANIFEST, "--feature-sets", "all", "--config"];
+  const { code, stderr } = await runProgram([...poll, `${folder}/switches.yaml`]);
+  expect(code).toBe(1);
+  expect(stderr).toContain(`Change featureSets and vars in ${folder}/switches.yaml instead.`);
+  const broken = await runProgram([...poll, `${folder}/broken.json`]);
+  expect(broken.stderr).toMatch(new RegExp(`^${folder}/broken\\.json:1:3 error C001 (?!${folder})`));
+});
+
+test("a poll without a line says why, on standard error and in JSON", async () => {
+  const manifest = `name: custom:x
+version: 1.0.0
+minDynatraceVersion: "1.256"
+author: { name: me }
+snmp:
+  - group: g
+    subgroups:
+      - subgroup: ports
+        table: true
+        dimensions: [{ key: alias, value: "oid:1.3.6.1.2.1.31.1.1.1.18", filter: "const:$eq(nothing has this alias)" }]
+        metrics: [{ key: a.status, value: "oid:1.3.6.1.2.1.2.2.1.8" }]
+      - subgroup: none
+        metrics: [{ key: a.none, value: "oid:1.3.6.1.4.1.99999.1.0" }]
+`;
+  const network = await startNetwork([{ name: "sw", data: "access-sw-1" }]);
+  const folder = temporaryFiles({ "extension.yaml": manifest });
+  const poll = ["poll", "--manifest", folder, "--device", network.get("sw")!];
+  const { code, stdout, stderr } = await runProgram(poll);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
+  expect(stderr).toMatch(
+    / 0 lines: \d+ rows filtered out by alias; 1 OID without an instance on the device\n/,
+  );
+  const json = JSON.parse((await runProgram([...poll, "--format", "json"])).stdout);
+  expect(json.devices[0].whyNoLines).toEqual([
+    expect.stringContaining("by alias"),
+    "1 OID without an instance on the device",
+  ]);
+  expect((await runProgram([...poll, "--format", "table"])).stdout).toBe("no lines\n");
+});
+
+test("an interrupted poll prints what came until then and ends with 130", async () => {
+  const network = await startNetwork([{ name: "sw", data: "access-sw-1" }]);
+  const poll = ["poll", "--manifest", MANIFEST, "--device", network.get("sw")!, "--format", "json"];
+  const running = startProgram([...poll, "--polls", "1000", "--interval-ms", "1"]);
+  await until(() => running.output().stderr.includes("longer than --interval-ms")); // the first round is over
+  running.child.kill("SIGINT");
+  const { code, stdout, stderr } = await running.ended;
+  expect(code).toBe(130);
+  expect(stderr).toContain("interrupted");
+  const document = JSON.parse(stdout);
+  expect(document.lines.length).toBeGreaterThan(30);
+  expect(document.devices[0]).toMatchObject({ status: "OK", lines: document.lines.length });
+});
+
+test("hints at more come only with a result", async () => {
+  const network = await startNetwork([
+    { name: "sw", data: "access-sw-1" },
+    { name: "dead", data: "access-sw-1", faults: { lossRatio: 1 } },
+  ]);
+  const poll = ["poll", "--manifest", MANIFEST, "--timeout-secs", "1", "--retries", "0", "--device"];
+  expect((await runProgram([...poll, network.get("sw")!])).stderr).toContain("left out: feature sets");
+  expect((await runProgram([...poll, network.get("dead")!])).stderr).not.toContain("left out");
 });

@@ -82,7 +82,7 @@ function configurationFor(
   };
   const { value: configurations, diagnostics } = loadMonitoringConfigurations(
     JSON.stringify([{ scope: "ag_group-test", value }]),
-    { manifest, idPrefix: "test", file: "test.json" },
+    { manifest, idPrefix: "test" },
   );
   const configuration = configurations?.[0];
   if (configuration === undefined) throw new Error(diagnostics.map(({ message }) => message).join("\n"));
