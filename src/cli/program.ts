@@ -1,4 +1,4 @@
-import { Command, Option } from "commander";
+import { Command, Help, Option } from "commander";
 import { programVersion } from "../base/index.ts";
 import { DEVICE_HELP, withDeviceFlags } from "./device-flags.ts";
 import { decimal, wholeNumber } from "./number-option.ts";
@@ -41,6 +41,7 @@ export function buildProgram(context: CommandContext, done: (code: ExitCode) => 
     })
     .showHelpAfterError("  → snmpgate --help lists the commands")
     .exitOverride()
+    .configureHelp({ optionDescription: describeOption })
     .addHelpText(
       "after",
       `
@@ -238,6 +239,11 @@ Examples
 }
 
 const DAY_MS = 86_400_000;
+
+/** As commander does it, but an empty list is no default worth telling. */
+function describeOption(option: Option): string {
+  return Array.isArray(option.defaultValue) ? option.description : new Help().optionDescription(option);
+}
 
 function collect(value: string, before: readonly string[]): string[] {
   return [...before, value];
