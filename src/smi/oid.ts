@@ -42,17 +42,39 @@ export function indexOf(instance: Oid, column: Oid): string {
   return instance.slice(column.length + 1);
 }
 
-/** Arc-wise order, as GETNEXT walks: 1.2 < 1.2.0 < 1.10. */
+/**
+ * Arc-wise order, as GETNEXT walks: 1.2 < 1.2.0 < 1.10. Takes whole OIDs or indexes, dotted; reads no further than
+ * the first arc that differs, since walks compare neighbours.
+ */
 export function compareOids(a: string, b: string): number {
-  if (a === b) return 0;
-  const left = a.split(".");
-  const right = b.split(".");
-  const shared = Math.min(left.length, right.length);
-  for (let i = 0; i < shared; i++) {
-    const difference = Number(left[i]) - Number(right[i]);
-    if (difference !== 0) return difference;
+  const shared = Math.min(a.length, b.length);
+  let at = 0;
+  let arcStart = 0;
+  while (at < shared) {
+    const code = a.charCodeAt(at);
+    if (code !== b.charCodeAt(at)) break;
+    at += 1;
+    if (code === DOT) arcStart = at;
   }
-  return left.length - right.length;
+  if (at === shared) {
+    if (a.length === b.length) return 0;
+    // One is the beginning of the other: with a dot next it is an ancestor, with a digit its arc is the smaller number.
+    return a.length - b.length;
+  }
+  return arcAt(a, arcStart) - arcAt(b, arcStart);
+}
+
+const DOT = 46;
+
+/** The arc that begins at `start`; −1 when there is none. */
+function arcAt(text: string, start: number): number {
+  let value = -1;
+  for (let at = start; at < text.length; at++) {
+    const digit = text.charCodeAt(at) - 48;
+    if (digit < 0) break;
+    value = value < 0 ? digit : value * 10 + digit;
+  }
+  return value;
 }
 
 /** `oid` with more arcs appended: childOid("1.3", 6, 1) → "1.3.6.1". */
