@@ -1,6 +1,10 @@
 #!/usr/bin/env node
 // npm run bench -- NAME [options]: prints one JSON document on standard output, progress on standard error.
 const BENCHES = {
+  codec: {
+    file: "./codec.mjs",
+    what: "our SNMP codec against net-snmp's, on a GETBULK reply of 60 varbinds",
+  },
   poll: {
     file: "./poll.mjs",
     what: "poller against a farm of 20-port switches (workload W1), lines to a stub endpoint",

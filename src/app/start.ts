@@ -2,7 +2,7 @@ import { type Clock, createLogger, type Logger, programVersion } from "../base/i
 import { loadServiceConfig, type ServiceConfig } from "../config/index.ts";
 import type { Delivery } from "../ingest/index.ts";
 import { compilePlan, type PollPlan } from "../plan/index.ts";
-import { createNetSnmpOpener, type OpenSnmpClient } from "../snmp/index.ts";
+import { createSnmpOpener, type OpenSnmpClient } from "../snmp/index.ts";
 import { compileTopology } from "../topology/index.ts";
 import { type Activation, loadActivations, orFinding } from "./activations.ts";
 import { lockDataDir } from "./data-dir.ts";
@@ -15,7 +15,7 @@ import { readText } from "./text-file.ts";
 
 /** The SNMP implementation the program works with. */
 export function openSnmp(clock: Clock): OpenSnmpClient {
-  return createNetSnmpOpener({ clock });
+  return createSnmpOpener({ clock });
 }
 
 /**

@@ -10,4 +10,4 @@ export {
   type SnmpTarget,
 } from "./client.ts";
 export { SNMP_ERROR_CODES, SnmpError, type SnmpErrorCode } from "./errors.ts";
-export { createNetSnmpOpener, type SnmpHost } from "./net-snmp-client.ts";
+export { createSnmpOpener, type SnmpHost } from "./open.ts";

@@ -1,39 +1,8 @@
 import snmp from "net-snmp";
-import type { Oid, Varbind } from "../smi/index.ts";
+import type { EngineParameters, RequestPdu, ResponsePdu, SnmpCodec, UsmMessage } from "./codec.ts";
 import { AUTH_NUMBER, PRIV_NUMBER } from "./net-snmp-privacy.ts";
 import { toVarbind } from "./net-snmp-value.ts";
 import type { UsmUser } from "./usm.ts";
-
-/** A request with its ids. */
-export interface RequestPdu {
-  readonly kind: "get" | "getNext" | "getBulk";
-  readonly requestId: number;
-  readonly oids: readonly Oid[];
-  readonly maxRepetitions: number;
-}
-
-export interface ResponsePdu {
-  readonly requestId: number;
-  readonly errorStatus: number;
-  readonly errorIndex: number;
-  readonly varbinds: readonly Varbind[];
-}
-
-/** What the authoritative engine says of itself (RFC 3414 §2.2). */
-export interface EngineParameters {
-  readonly engineId: Buffer;
-  readonly boots: number;
-  readonly timeSeconds: number;
-}
-
-export type UsmMessage =
-  | { readonly kind: "response"; readonly engine: EngineParameters; readonly pdu: ResponsePdu }
-  /** `oid` names the counter that went up, e.g. usmStatsUnknownUserNames. */
-  | { readonly kind: "report"; readonly engine: EngineParameters; readonly oid: string }
-  /** Genuine, but its PDU is not to be read. */
-  | { readonly kind: "malformed"; readonly cause: unknown }
-  /** Not to be believed: below the level asked for, not authentic, or not to be decrypted. */
-  | { readonly kind: "rejected"; readonly reason: "level" | "digest" | "decryption" };
 
 const RESPONSE = 0xa2;
 const REPORT = 0xa8;
@@ -43,6 +12,15 @@ const NO_ENGINE = {
   msgAuthoritativeEngineID: Buffer.alloc(0),
   msgAuthoritativeEngineBoots: 0,
   msgAuthoritativeEngineTime: 0,
+};
+
+/** The codec of the net-snmp package: the second implementation, against which our own is held. */
+export const netSnmpCodec: SnmpCodec = {
+  encodeCommunity,
+  decodeCommunity,
+  encodeUsm,
+  encodeDiscovery,
+  decodeUsm,
 };
 
 /** net-snmp's classes are not exported; its sessions hand them out with the first request of each kind. */

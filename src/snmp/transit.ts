@@ -19,7 +19,7 @@ export type Landing<T> =
 
 export interface Flight<T> {
   /** Called for each attempt. */
-  readonly encode: () => Buffer;
+  readonly encode: () => Uint8Array;
   /** Must not throw. */
   readonly judge: (header: MessageHeader, datagram: Buffer) => Verdict<T>;
   readonly attempts: number;
@@ -94,7 +94,7 @@ export class Transit {
       for (let sent = 0; sent < flight.attempts; sent++) {
         if (sent > 0) this.#counts.retries++;
         const datagram = encoded(flight.encode);
-        if (!Buffer.isBuffer(datagram)) return { kind: "unencodable", cause: datagram.cause };
+        if (!(datagram instanceof Uint8Array)) return { kind: "unencodable", cause: datagram.cause };
         this.#socket.send(datagram);
         const landing = await Promise.race([reception.landing, this.#timeout(timers.signal)]);
         if (landing === undefined) continue;
@@ -105,7 +105,7 @@ export class Transit {
       this.#counts.timeouts++;
       return { kind: "silent", rejected: reception.rejected };
     } finally {
-      timers.abort();
+      timers.abort(ANSWERED);
     }
   }
 
@@ -155,9 +155,12 @@ function openReception<T>(judge: Flight<T>["judge"]): Reception<T> {
   };
 }
 
+/** Why a wait for an answer ends; made once, for an error of its own would cost its stack each time. */
+const ANSWERED = new Error("answered");
+
 const UNDECODABLE = { rejected: "undecodable" } as const;
 
-function encoded(encode: () => Buffer): Buffer | { readonly cause: unknown } {
+function encoded(encode: () => Uint8Array): Uint8Array | { readonly cause: unknown } {
   try {
     return encode();
   } catch (cause) {

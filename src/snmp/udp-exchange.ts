@@ -1,5 +1,6 @@
 import type { Clock, Random } from "../base/index.ts";
 import type { SnmpTarget } from "./client.ts";
+import type { EngineParameters, RequestPdu, ResponsePdu, SnmpCodec } from "./codec.ts";
 import { Diagnosis } from "./diagnosis.ts";
 import {
   ERROR_STATUS,
@@ -8,18 +9,9 @@ import {
   type Outcome,
   type SnmpRequest,
 } from "./exchange.ts";
-import {
-  decodeCommunity,
-  decodeUsm,
-  type EngineParameters,
-  encodeCommunity,
-  encodeDiscovery,
-  encodeUsm,
-  type RequestPdu,
-  type ResponsePdu,
-} from "./net-snmp-codec.ts";
 import { type Landing, Transit } from "./transit.ts";
 import { ANONYMOUS, codeOfReport, EngineClock, reportText, type UsmUser } from "./usm.ts";
+import { REQUEST_ID_MAX, REQUEST_ID_MIN } from "./wire/index.ts";
 
 type Reply =
   | { readonly kind: "reply"; readonly pdu: ResponsePdu }
@@ -27,9 +19,10 @@ type Reply =
 type Report = { readonly kind: "report"; readonly oid: string; readonly engine: EngineParameters };
 type Failed = Exclude<Landing<never>, { kind: "done" }>;
 
-/** Requests over UDP with net-snmp as codec: ids, and the User-based Security Model (RFC 3414). */
-export class NetSnmpExchange implements Exchange {
+/** Requests over UDP: ids, and the User-based Security Model (RFC 3414). */
+export class UdpExchange implements Exchange {
   readonly #target: SnmpTarget;
+  readonly #codec: SnmpCodec;
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #diagnosis: Diagnosis;
@@ -39,8 +32,13 @@ export class NetSnmpExchange implements Exchange {
   /** Whether this user's messages were understood once: then silence is no sign of a wrong privacy key. */
   #understood = false;
 
-  constructor(target: SnmpTarget, host: { readonly clock: Clock; readonly random: Random }) {
+  constructor(
+    target: SnmpTarget,
+    codec: SnmpCodec,
+    host: { readonly clock: Clock; readonly random: Random },
+  ) {
     this.#target = target;
+    this.#codec = codec;
     this.#clock = host.clock;
     this.#random = host.random;
     this.#diagnosis = new Diagnosis(target);
@@ -77,11 +75,11 @@ export class NetSnmpExchange implements Exchange {
     const pdu = this.#toPdu(request);
     const expected = Buffer.from(community);
     const landing = await this.#transit.carry<Reply>({
-      encode: () => encodeCommunity(version, community, pdu),
+      encode: () => this.#codec.encodeCommunity(version, community, pdu),
       judge: (header, datagram) => {
         if (header.version !== version || header.requestId !== pdu.requestId) return undefined;
         if (!header.community.equals(expected)) return undefined;
-        return { done: decoded(() => decodeCommunity(datagram)) };
+        return { done: decoded(() => this.#codec.decodeCommunity(datagram)) };
       },
       attempts: this.#attempts(request),
       signal,
@@ -114,10 +112,10 @@ export class NetSnmpExchange implements Exchange {
   async #discover(request: SnmpRequest, signal: AbortSignal | undefined): Promise<EngineClock | Outcome> {
     const [msgId, requestId] = [this.#nextId(), this.#nextId()];
     const landing = await this.#transit.carry<EngineParameters>({
-      encode: () => encodeDiscovery(msgId, requestId),
+      encode: () => this.#codec.encodeDiscovery(msgId, requestId),
       judge: (header, datagram) => {
         if (header.version !== "3" || header.msgId !== msgId) return undefined;
-        const message = orUndefined(() => decodeUsm(datagram, ANONYMOUS, Buffer.alloc(0)));
+        const message = orUndefined(() => this.#codec.decodeUsm(datagram, ANONYMOUS, Buffer.alloc(0)));
         const found = message?.kind === "report" && message.engine.engineId.length > 0;
         return found ? { done: message.engine } : { rejected: "undecodable" };
       },
@@ -143,10 +141,10 @@ export class NetSnmpExchange implements Exchange {
     return this.#transit.carry<Reply | Report>({
       // Anew for each attempt: long time-outs would leave the engine's time window of 150 s. The ids stay, so
       // a late reply to an earlier attempt counts too.
-      encode: () => encodeUsm(user, engine.at(this.#clock.monotonicMs()), ids, pdu),
+      encode: () => this.#codec.encodeUsm(user, engine.at(this.#clock.monotonicMs()), ids, pdu),
       judge: (header, datagram) => {
         if (header.version !== "3" || header.msgId !== ids.msgId) return undefined;
-        const message = orUndefined(() => decodeUsm(datagram, user, engine.engineId));
+        const message = orUndefined(() => this.#codec.decodeUsm(datagram, user, engine.engineId));
         if (message === undefined) return { rejected: "undecodable" };
         if (message.kind === "rejected") {
           // With a key that has worked before, it is the PDU inside that cannot be read.
@@ -235,7 +233,7 @@ export class NetSnmpExchange implements Exchange {
 
   /** A positive 31-bit number that a forger has to guess. */
   #nextId(): number {
-    return 1 + Math.floor(this.#random.next() * 0x7fff_fffe);
+    return REQUEST_ID_MIN + Math.floor(this.#random.next() * (REQUEST_ID_MAX - REQUEST_ID_MIN));
   }
 }
 

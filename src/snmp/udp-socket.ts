@@ -23,7 +23,7 @@ export class UdpSocket {
   readonly #events: UdpEvents;
   #socket: Socket | undefined;
   #ready = false;
-  #waiting: Buffer | undefined;
+  #waiting: Uint8Array | undefined;
   #closed = false;
 
   constructor(peer: UdpPeer, events: UdpEvents) {
@@ -32,7 +32,7 @@ export class UdpSocket {
   }
 
   /** Sends, or keeps the datagram until the socket is connected; a later datagram then replaces it. */
-  send(datagram: Buffer): void {
+  send(datagram: Uint8Array): void {
     if (this.#closed) return;
     const socket = (this.#socket ??= this.#open());
     if (!this.#ready) {

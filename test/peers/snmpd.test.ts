@@ -8,7 +8,7 @@ import {
   type PrivProtocol,
 } from "../../src/config/index.ts";
 import { type Oid, oid, type SnmpValue } from "../../src/smi/index.ts";
-import { createNetSnmpOpener, type SnmpClient } from "../../src/snmp/index.ts";
+import { createSnmpOpener, type SnmpClient } from "../../src/snmp/index.ts";
 import { communityOf, oids, targetOf } from "../support/snmp-bench.ts";
 import { hasSnmpd, type Snmpd, startSnmpd } from "../support/snmpd.ts";
 
@@ -144,7 +144,7 @@ const typesOf = (cells: Map<string, string>): string[] =>
   [...cells].map(([name, value]) => `${name} ${value.split(":")[0]}`);
 
 describe.runIf(hasSnmpd)("Debian's snmpd", () => {
-  const open = createNetSnmpOpener({ clock: systemClock });
+  const open = createSnmpOpener({ clock: systemClock });
   let snmpd: Snmpd;
   const clients: SnmpClient[] = [];
 
@@ -340,7 +340,7 @@ describe.runIf(hasSnmpd)("Debian's snmpd", () => {
 describe.runIf(hasSnmpd)("Debian's snmpd over IPv6", () => {
   test("answers as over IPv4", async () => {
     const snmpd = await startSnmpd(config(), "::1");
-    const reader = createNetSnmpOpener({ clock: systemClock })(targetOf(snmpd));
+    const reader = createSnmpOpener({ clock: systemClock })(targetOf(snmpd));
     try {
       const { values } = await reader.get([SYS_DESCR]);
       expect(values.get(SYS_DESCR)?.type).toBe("OctetString");

@@ -1,7 +1,9 @@
 import { type Clock, type Random, systemRandom } from "../base/index.ts";
 import type { OpenSnmpClient } from "./client.ts";
+import type { SnmpCodec } from "./codec.ts";
 import { DeviceClient } from "./device-client.ts";
-import { NetSnmpExchange } from "./net-snmp-exchange.ts";
+import { UdpExchange } from "./udp-exchange.ts";
+import { createWireCodec } from "./wire-codec.ts";
 
 /** What a client needs of its host. */
 export interface SnmpHost {
@@ -18,6 +20,11 @@ export interface SnmpHost {
  * and ICMP errors end a request at once as `snmp.unreachable`. `true` takes answers from any address, as long as
  * ids and community (v3: digest) fit, and hears no ICMP errors.
  */
-export function createNetSnmpOpener({ clock, random = systemRandom }: SnmpHost): OpenSnmpClient {
-  return (target) => new DeviceClient(target, new NetSnmpExchange(target, { clock, random }), clock);
+export function createSnmpOpener({ clock, random = systemRandom }: SnmpHost): OpenSnmpClient {
+  return openerWith(createWireCodec(random), { clock, random });
+}
+
+/** The same clients with another codec. */
+export function openerWith(codec: SnmpCodec, { clock, random = systemRandom }: SnmpHost): OpenSnmpClient {
+  return (target) => new DeviceClient(target, new UdpExchange(target, codec, { clock, random }), clock);
 }

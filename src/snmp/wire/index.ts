@@ -1,0 +1,23 @@
+export { counter64, type DecodeFault, TAG } from "./ber.ts";
+export { arcsText, compareOidBytes, encodeOid, isUnderBytes, oidText } from "./oid-bytes.ts";
+export {
+  encodeRequest,
+  encodeScopedPdu,
+  patchMaxRepetitions,
+  patchRequestId,
+  REQUEST_ID_MAX,
+  REQUEST_ID_MIN,
+  type RequestFields,
+  type RequestTemplate,
+} from "./request.ts";
+export { decodeResponse, decodeScopedPdu } from "./response.ts";
+export { MALFORMED, ResponseView, VARBINDS_MAX } from "./response-view.ts";
+export {
+  decodeV3Message,
+  encodeV3Message,
+  FLAG,
+  type V3Header,
+  type V3Message,
+  V3MessageView,
+} from "./v3-frame.ts";
+export { isUnderAt, numberAt, oidAt, suffixText, valueAt } from "./varbind-access.ts";
