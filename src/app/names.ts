@@ -23,7 +23,7 @@ const NAME_BUDGET_MS = 1_000;
 /** Look-ups share libuv's four threads with file I/O; leave some free. */
 const LOOKUPS_AT_ONCE = 2;
 
-export const systemLookups: NameLookups = {
+const systemLookups: NameLookups = {
   address: async (host) => (await lookup(host)).address,
   name: async (address) => (await lookupService(address, 161)).hostname,
 };

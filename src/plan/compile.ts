@@ -211,7 +211,7 @@ function groupPlan(group: string, intervalMs: number, subgroups: readonly Subgro
 }
 
 /** The instances and columns a source reads. */
-export function cellsOf(
+function cellsOf(
   source: DimensionPlan["source"] | MetricPlan["source"],
 ): readonly { readonly kind: "scalar" | "column"; readonly oid: Oid }[] {
   switch (source.kind) {

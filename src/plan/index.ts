@@ -1,4 +1,4 @@
-export { type CompileOptions, cellsOf, compilePlan, deviceId, tasksByDevice } from "./compile.ts";
+export { type CompileOptions, compilePlan, deviceId, tasksByDevice } from "./compile.ts";
 export {
   type CellRef,
   DEVICE_FIELDS,

@@ -92,7 +92,6 @@ function printFilter(filter: Filter): string {
 export function planToJson(plan: PollPlan): unknown {
   return {
     ...plan,
-    groups: plan.groups,
     tasks: plan.tasks.map((task) => ({ id: task.id, device: task.device.id, group: task.group.group })),
   };
 }

@@ -162,7 +162,7 @@ export function sealed(tag: number, parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** Octets that tag and length take in front of contents of this many octets. */
-export function headerBytes(contentBytes: number): number {
+function headerBytes(contentBytes: number): number {
   if (contentBytes < 0x80) return 2;
   if (contentBytes < 0x100) return 3;
   return contentBytes < 0x1_0000 ? 4 : 5;

@@ -28,12 +28,12 @@ const STATUS_NAMES = [
 ] as const;
 
 /** How an error-status is called in RFC 3416 §3. */
-export const statusName = (status: number): string => STATUS_NAMES[status] ?? `error-status ${status}`;
+const statusName = (status: number): string => STATUS_NAMES[status] ?? `error-status ${status}`;
 
 const OPERATION = { get: "GET", getNext: "GETNEXT", getBulk: "GETBULK" } as const;
 
 /** What was asked, for a message: `GETBULK of 3 columns from 1.3.6.1.2.1.2.2.1.2`. */
-export function describeRequest({ kind, oids }: Pick<SnmpRequest, "kind" | "oids">): string {
+function describeRequest({ kind, oids }: Pick<SnmpRequest, "kind" | "oids">): string {
   const noun = kind === "get" ? "OIDs" : "columns";
   return oids.length === 1
     ? `${OPERATION[kind]} of ${oids[0]}`

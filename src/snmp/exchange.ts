@@ -1,4 +1,5 @@
 import type { Oid, Varbind } from "../smi/index.ts";
+import type { ClientStats } from "./client.ts";
 import type { SnmpError } from "./errors.ts";
 
 /** One request, before it has ids and a security wrapper. */
@@ -36,17 +37,8 @@ export interface SnmpResponse {
  */
 export interface Exchange {
   ask(request: SnmpRequest, signal: AbortSignal | undefined): Promise<Outcome>;
-  stats(): ExchangeStats;
+  stats(): ClientStats;
   close(): void;
-}
-
-export interface ExchangeStats {
-  readonly requests: number;
-  readonly retries: number;
-  readonly timeouts: number;
-  readonly tooBig: number;
-  readonly varbinds: number;
-  readonly lastRttMs: number | undefined;
 }
 
 /** Error-status values that a reader treats in a way of their own (RFC 3416 §3). */

@@ -1,14 +1,8 @@
 import type { Clock, Random } from "../base/index.ts";
-import type { SnmpTarget } from "./client.ts";
+import type { ClientStats, SnmpTarget } from "./client.ts";
 import type { EngineParameters, RequestPdu, ResponsePdu, SnmpCodec } from "./codec.ts";
 import { Diagnosis } from "./diagnosis.ts";
-import {
-  ERROR_STATUS,
-  type Exchange,
-  type ExchangeStats,
-  type Outcome,
-  type SnmpRequest,
-} from "./exchange.ts";
+import { ERROR_STATUS, type Exchange, type Outcome, type SnmpRequest } from "./exchange.ts";
 import { type Landing, Transit } from "./transit.ts";
 import { ANONYMOUS, codeOfReport, EngineClock, reportText, type UsmUser } from "./usm.ts";
 import { REQUEST_ID_MAX, REQUEST_ID_MIN } from "./wire/index.ts";
@@ -58,7 +52,7 @@ export class UdpExchange implements Exchange {
     return outcome;
   }
 
-  stats(): ExchangeStats {
+  stats(): ClientStats {
     return { ...this.#transit.stats(), ...this.#counts };
   }
 
