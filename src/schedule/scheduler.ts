@@ -1,11 +1,18 @@
-import { type Clock, hashRatio } from "../base/index.ts";
+import type { Clock } from "../base/index.ts";
 import { DueQueue } from "./due-queue.ts";
+import { phaseMs } from "./phase.ts";
 
 /** Something that runs at a fixed interval. The scheduler knows nothing of SNMP. */
 export interface Job {
-  /** Unique; the same id gets the same phase after every restart. */
+  /** Unique. */
   readonly id: string;
+  /** Whole milliseconds. */
   readonly intervalMs: number;
+  /**
+   * Gives the phase, the same one after every restart. Jobs with one phase key start at the same moment wherever their
+   * intervals meet. Default: the id.
+   */
+  readonly phaseKey?: string | undefined;
   /** Should not reject; a rejection is handed to `onError` and the rhythm goes on. */
   run(signal: AbortSignal): Promise<void>;
 }
@@ -25,6 +32,8 @@ export interface SchedulerOptions {
   readonly onError: (job: Job, error: unknown) => void;
 }
 
+/** Why a sleep ends early; made once, for an error of its own would cost its stack each time. */
+const WOKEN = new Error("woken");
 /** A job with a long interval still shows its first result within this time. */
 const FIRST_RUN_WITHIN_MS = 60_000;
 
@@ -40,7 +49,7 @@ interface Entry {
 }
 
 /**
- * Starts each job at its own phase of its interval, hash(id) of the interval counted from the epoch: a thousand
+ * Starts each job at its own phase of its interval, a hash of its phase key, counted from the epoch: a thousand
  * devices spread evenly, a restart keeps the rhythm, and nothing starts all at once. A job never overlaps itself: a
  * tick that comes while it still runs is skipped and counted. Jobs never wait for one another, so a slow or dead
  * device costs the others nothing. Intervals run on the monotonic clock; a step of the wall clock moves no tick.
@@ -52,20 +61,25 @@ export class Scheduler {
   readonly #entries = new Map<string, Entry>();
   readonly #running = new Set<Promise<void>>();
   readonly #stop = new AbortController();
+  /** Wall minus monotonic clock, taken once: jobs that are due together are so to the millisecond. */
+  readonly #epochOffsetMs: number;
   #wake = new AbortController();
+  #wakeMs = Number.POSITIVE_INFINITY;
   #loop: Promise<void> | undefined;
 
   constructor(options: SchedulerOptions) {
-    this.#clock = options.clock;
+    const { clock } = options;
+    this.#clock = clock;
     this.#options = options;
+    this.#epochOffsetMs = Math.round(clock.wallMs() - clock.monotonicMs());
   }
 
   /** Adds a job; its first run comes at its phase, within a minute even for long intervals. */
   add(job: Job): void {
     if (this.#entries.has(job.id)) throw new Error(`job ${job.id} is already scheduled`);
-    const phase = hashRatio(job.id);
-    const toGridMs = this.#untilGridMs(job);
-    const early = toGridMs > FIRST_RUN_WITHIN_MS;
+    const nowMs = this.#clock.monotonicMs();
+    const onGridMs = this.#gridAfter(job, nowMs, job.intervalMs);
+    const early = onGridMs - nowMs > FIRST_RUN_WITHIN_MS;
     const entry: Entry = {
       job,
       early,
@@ -76,8 +90,8 @@ export class Scheduler {
       lastLatenessMs: 0,
     };
     this.#entries.set(job.id, entry);
-    this.#queue.put(this.#clock.monotonicMs() + (early ? phase * FIRST_RUN_WITHIN_MS : toGridMs), entry);
-    this.#wake.abort();
+    this.#queue.put(early ? this.#gridAfter(job, nowMs, FIRST_RUN_WITHIN_MS) : onGridMs, entry);
+    if (this.#loop !== undefined && this.#queue.nextDueMs! < this.#wakeMs) this.#wake.abort(WOKEN);
   }
 
   /** Takes a job out; a run in progress ends by itself. */
@@ -100,22 +114,24 @@ export class Scheduler {
   /** Starts nothing new, aborts what runs, and resolves when the last run has ended. */
   async stop(): Promise<void> {
     this.#stop.abort(new Error("the scheduler is stopping"));
-    this.#wake.abort();
+    this.#wake.abort(WOKEN);
     await this.#loop;
     await Promise.allSettled(this.#running);
   }
 
-  #untilGridMs(job: Job): number {
-    const elapsedMs = this.#clock.wallMs() % job.intervalMs;
-    return (hashRatio(job.id) * job.intervalMs - elapsedMs + job.intervalMs) % job.intervalMs;
+  /** The first moment from `afterMs` on (both monotonic) at the phase that the job has of an interval. */
+  #gridAfter({ id, phaseKey = id }: Job, afterMs: number, intervalMs: number): number {
+    const wallMs = Math.ceil(afterMs) + this.#epochOffsetMs;
+    const sinceMs = (wallMs - phaseMs(phaseKey, intervalMs)) % intervalMs;
+    return wallMs + ((intervalMs - sinceMs) % intervalMs) - this.#epochOffsetMs;
   }
 
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       this.#startDue();
       this.#wake = new AbortController();
-      const dueMs = this.#queue.nextDueMs ?? this.#clock.monotonicMs() + FIRST_RUN_WITHIN_MS;
-      await this.#clock.sleepUntil(dueMs, this.#wake.signal).catch(() => undefined);
+      this.#wakeMs = this.#queue.nextDueMs ?? this.#clock.monotonicMs() + FIRST_RUN_WITHIN_MS;
+      await this.#clock.sleepUntil(this.#wakeMs, this.#wake.signal).catch(() => undefined);
     }
   }
 
@@ -134,7 +150,7 @@ export class Scheduler {
   /** The next tick after `nowMs`; ticks that passed while the process stood still are skipped and counted. */
   #nextDueMs(entry: Entry, dueMs: number, nowMs: number): number {
     const { job } = entry;
-    const stepMs = entry.early ? this.#backToGridMs(entry.job, nowMs - dueMs) : job.intervalMs;
+    const stepMs = entry.early ? this.#backToGridMs(job, dueMs) : job.intervalMs;
     entry.early = false;
     const missed = Math.max(0, Math.floor((nowMs - dueMs - stepMs) / job.intervalMs) + 1);
     if (missed > 0) this.#skip(entry, missed);
@@ -142,8 +158,8 @@ export class Scheduler {
   }
 
   /** From an early first run to the grid, but not twice within half an interval. */
-  #backToGridMs(job: Job, lateMs: number): number {
-    const toGridMs = this.#untilGridMs(job) + lateMs;
+  #backToGridMs(job: Job, dueMs: number): number {
+    const toGridMs = this.#gridAfter(job, dueMs, job.intervalMs) - dueMs;
     return toGridMs < job.intervalMs / 2 ? toGridMs + job.intervalMs : toGridMs;
   }
 

@@ -18,5 +18,6 @@ export {
 export { childOid, compareOids, indexOf, isUnder, type Oid, oid, parseOid } from "./oid.ts";
 export { formatPrintable, narrow, renderNumber, renderText } from "./render.ts";
 export type { ObjectCatalogue, ObjectSyntax } from "./syntax.ts";
+export { restartedBetween, type UpTime } from "./up-time.ts";
 export { isMissing, type SnmpValue, type Varbind } from "./value.ts";
 export { SYS_NAME, SYS_UP_TIME } from "./well-known.ts";

@@ -1,6 +1,7 @@
 import type { AdvancedOptions, Credentials } from "../config/index.ts";
 import type { Oid, SnmpValue } from "../smi/index.ts";
 import type { SnmpError } from "./errors.ts";
+import type { LearnedExchange } from "./exchange/exchange.ts";
 
 /** Where and how to ask. */
 export interface SnmpTarget {
@@ -11,6 +12,8 @@ export interface SnmpTarget {
   readonly port: number;
   readonly credentials: Credentials;
   readonly options: AdvancedOptions;
+  /** What an earlier client learned of this device; undefined for a device never seen. */
+  readonly learned?: LearnedDevice | undefined;
 }
 
 /**
@@ -35,6 +38,16 @@ export interface SnmpClient {
    * @param columns distinct, none under another
    */
   columns(columns: readonly Oid[], options?: ColumnsOptions): Promise<ColumnsAnswer>;
+
+  /**
+   * Reads instances and columns together, in as few requests as the device can take: the way of a poll.
+   * `sysUpTime.0` rides in every GETBULK, so a reboot in the middle is seen. What was read comes back whatever
+   * happens; what is missing is named with its cause.
+   */
+  read(wish: ReadWish): Promise<ReadAnswer>;
+
+  /** What has been learned of the device: plain data, to be kept for `SnmpTarget.learned` of the next client. */
+  learned(): LearnedDevice;
 
   /** What this client has seen since it was opened. */
   stats(): ClientStats;
@@ -73,6 +86,51 @@ export interface ColumnAnswer {
   readonly cells: ReadonlyMap<string, SnmpValue>;
   /** Why the column is not whole; undefined when it is. A short answer is not a whole answer. */
   readonly failure: SnmpError | undefined;
+  /** Set when the read went on where the last one had to stop: rows up to this index were not asked for now. */
+  readonly after?: string | undefined;
+  /** Set when only wanted rows were asked for (`ColumnWish.rows`): other rows may exist. */
+  readonly selected?: true | undefined;
+}
+
+/** Which columns come first when time is short: 0 counters, 1 status, 2 sensors, 3 inventory, 4 neighbours. */
+export type ReadPriority = 0 | 1 | 2 | 3 | 4;
+
+export interface ReadWish {
+  /** Distinct instances for GET. */
+  readonly instances: readonly Oid[];
+  /** Distinct columns, none under another. */
+  readonly columns: readonly ColumnWish[];
+  /**
+   * Monotonic ms after which nothing new is asked. Columns not whole by then fail with `snmp.deferred` and are gone
+   * on with in the next read that wants them.
+   */
+  readonly deadlineMs?: number | undefined;
+  /** Cells a column may hold; default `DEFAULT_ROWS_MAX`. */
+  readonly rowsMax?: number | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface ColumnWish {
+  readonly column: Oid;
+  readonly priority: ReadPriority;
+  /**
+   * Only these rows are wanted. They are read by GET when that costs fewer requests than the walk; otherwise the
+   * whole column comes.
+   */
+  readonly rows?: ReadonlySet<string> | undefined;
+}
+
+export interface ReadAnswer {
+  /** By requested OID; exceptions (noSuchObject, noSuchInstance) are values here. */
+  readonly values: ReadonlyMap<Oid, SnmpValue>;
+  /** OIDs that could not be read, with the cause. */
+  readonly failures: ReadonlyMap<Oid, SnmpError>;
+  /** One entry per requested column. */
+  readonly columns: ReadonlyMap<Oid, ColumnAnswer>;
+  /** The first sysUpTime of this read and when it came (monotonic ms); undefined when the agent does not tell. */
+  readonly uptime: { readonly ticks: number; readonly atMs: number } | undefined;
+  /** sysUpTime went back in the middle: what was read before and after does not belong together. */
+  readonly rebooted: boolean;
 }
 
 export interface ClientStats {
@@ -91,6 +149,42 @@ export interface ClientStats {
    * cannot be told. Undefined before the first.
    */
   readonly lastRttMs: number | undefined;
+  /** Answers to an attempt that had been repeated or replaced already. */
+  readonly lateReplies: number;
+  /** Octets that a reply of this device may have, as learned. */
+  readonly replyBudgetBytes: number;
+  /** Requests that may be in flight now. */
+  readonly inFlightWindow: number;
+  /** Smoothed round trip; undefined before the first. */
+  readonly srttMs: number | undefined;
+  /** Time the device has spent on us, as far as round trips tell. */
+  readonly busyMs: number;
+}
+
+/** What survives a restart, per device. Plain data with a version; an unknown version is ignored. */
+export interface LearnedDevice {
+  readonly version: 1;
+  readonly exchange: LearnedExchange;
+  readonly reading: LearnedReading;
+}
+
+/** Sizes, lengths and quirks. `…UntilMs` are wall-clock times: devices get new firmware, so all is tried again. */
+export interface LearnedReading {
+  /** Octets of a reply that have come through, and that have not. */
+  readonly provenBytes: number;
+  readonly failedBytes: number | undefined;
+  /** A reply that would be too large comes cut after the last varbind that fits. */
+  readonly truncates: boolean;
+  /** GETBULK does not work: for these columns, or `everywhere`. */
+  readonly noBulk: { readonly columns: readonly Oid[] | "everywhere"; readonly untilMs: number } | undefined;
+  /** OIDs that make the agent fail or fall silent; left out until then, and named. */
+  readonly poison: readonly { readonly oid: Oid; readonly untilMs: number }[];
+  /** sysUpTime is not there. */
+  readonly noUptime: boolean;
+  /** Rows and mean octets of a varbind, by column. */
+  readonly columns: Readonly<Record<Oid, readonly [rows: number, meanBytes: number]>>;
+  /** Smoothed time the agent takes for a varbind, in ms beyond the shortest round trip. */
+  readonly serviceMsPerVarbind: number | undefined;
 }
 
 /** Opens a client for a device; cheap, sends nothing. */

@@ -1,70 +1,79 @@
 import { setMaxListeners } from "node:events";
-import type { Clock } from "../base/index.ts";
-import { type Oid, oid } from "../smi/index.ts";
+import type { Oid } from "../smi/index.ts";
 import type {
   ClientStats,
   ColumnsAnswer,
   ColumnsOptions,
   GetAnswer,
+  LearnedDevice,
+  ReadAnswer,
+  ReadWish,
   SnmpClient,
   SnmpTarget,
 } from "./client.ts";
-import { readColumns } from "./columns.ts";
-import { Diagnosis } from "./diagnosis.ts";
-import type { Exchange, SnmpRequest } from "./exchange.ts";
-import { readInstances } from "./get.ts";
-import type { Reader } from "./reader.ts";
-import { RequestQueue } from "./request-queue.ts";
-import { RequestSize } from "./request-size.ts";
+import type { Exchange } from "./exchange/exchange.ts";
+import { DeviceState, type ReadingHost } from "./reading/device-state.ts";
+import { type ReadOptions, ReadRun } from "./reading/read-run.ts";
+import { Turns } from "./reading/turns.ts";
 
-/** Every agent has sysUpTime, and says so quickly if not. */
-const SYS_UP_TIME = oid("1.3.6.1.2.1.1.3.0");
-/** One repeat, since the datagram may have been lost; more would make a dead device twice as slow to notice. */
-const PROBE_ATTEMPTS = 2;
+const WALK: ReadOptions = { polls: false };
+const POLL: ReadOptions = { polls: true };
 
-/** An SnmpClient over any exchange of requests. */
+/** An SnmpClient over any exchange of requests: one device, whose reads wait their turn. */
 export class DeviceClient implements SnmpClient {
-  readonly #exchange: Exchange;
-  readonly #queue = new RequestQueue();
-  readonly #diagnosis: Diagnosis;
-  readonly #size: RequestSize;
+  readonly #state: DeviceState;
+  readonly #turns = new Turns();
 
-  constructor(target: SnmpTarget, exchange: Exchange, clock: Clock) {
-    this.#exchange = exchange;
-    this.#diagnosis = new Diagnosis(target);
-    this.#size = new RequestSize(target.options, target.credentials.version !== "1", clock);
+  constructor(target: SnmpTarget, exchange: Exchange, host: ReadingHost) {
+    this.#state = new DeviceState(target, exchange, host);
   }
 
   get(oids: readonly Oid[], signal?: AbortSignal): Promise<GetAnswer> {
-    return readInstances(oids, this.#reader(signal));
+    return this.#run({ instances: oids, columns: [], signal }, WALK);
   }
 
-  columns(columns: readonly Oid[], options: ColumnsOptions = {}): Promise<ColumnsAnswer> {
-    return readColumns(columns, this.#reader(options.signal), options);
+  columns(
+    columns: readonly Oid[],
+    { signal, rowsMax, onCells }: ColumnsOptions = {},
+  ): Promise<ColumnsAnswer> {
+    const wishes = columns.map((column) => ({ column, priority: 0 }) as const);
+    return this.#run({ instances: [], columns: wishes, rowsMax, signal }, { polls: false, onCells });
+  }
+
+  read(wish: ReadWish): Promise<ReadAnswer> {
+    return this.#run(wish, POLL);
+  }
+
+  learned(): LearnedDevice {
+    return { version: 1, exchange: this.#state.exchange.learned(), reading: this.#state.learned() };
   }
 
   stats(): ClientStats {
-    return this.#exchange.stats();
+    const { exchange, size, pace, tooBig, varbinds, lastRttMs } = this.#state;
+    const { requests, retries, timeouts, lateReplies } = exchange.stats;
+    return {
+      requests,
+      retries,
+      timeouts,
+      tooBig,
+      varbinds,
+      lastRttMs,
+      lateReplies,
+      replyBudgetBytes: size.budgetBytes,
+      inFlightWindow: pace.window,
+      srttMs: pace.srttMs,
+      busyMs: pace.busyMs,
+    };
   }
 
   close(): void {
-    this.#exchange.close();
+    this.#state.exchange.close();
   }
 
-  #reader(signal: AbortSignal | undefined): Reader {
-    this.#size.refresh();
+  #run(wish: ReadWish, options: ReadOptions): Promise<ReadAnswer> {
+    const { signal } = wish;
     // One signal may stop the polls of thousands of devices; Node takes more than ten listeners for a leak.
     if (signal !== undefined) setMaxListeners(0, signal);
-    const ask = (request: SnmpRequest) => this.#queue.run(() => this.#exchange.ask(request, signal), signal);
-    return {
-      diagnosis: this.#diagnosis,
-      size: this.#size,
-      ask,
-      explainSilence: async (silence) => {
-        const outcome = await ask({ kind: "get", oids: [SYS_UP_TIME], attemptsMax: PROBE_ATTEMPTS });
-        if (outcome.kind === "refused") return outcome.error;
-        return outcome.kind === "silent" ? silence : undefined;
-      },
-    };
+    return this.#turns.run(() => new ReadRun(this.#state, wish, options).run(), signal);
   }
 }

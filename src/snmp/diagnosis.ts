@@ -1,6 +1,7 @@
 import type { SnmpTarget } from "./client.ts";
 import { SnmpError, type SnmpErrorCode } from "./errors.ts";
-import type { SnmpRequest } from "./exchange.ts";
+import type { SnmpRequest } from "./exchange/exchange.ts";
+import { oidText } from "./wire/index.ts";
 
 // The words of every failure. No secret is at hand here: messages name settings, never their values
 // (the USM user name is no secret; it travels in clear text).
@@ -32,12 +33,15 @@ const statusName = (status: number): string => STATUS_NAMES[status] ?? `error-st
 
 const OPERATION = { get: "GET", getNext: "GETNEXT", getBulk: "GETBULK" } as const;
 
-/** What was asked, for a message: `GETBULK of 3 columns from 1.3.6.1.2.1.2.2.1.2`. */
-function describeRequest({ kind, oids }: Pick<SnmpRequest, "kind" | "oids">): string {
-  const noun = kind === "get" ? "OIDs" : "columns";
-  return oids.length === 1
-    ? `${OPERATION[kind]} of ${oids[0]}`
-    : `${OPERATION[kind]} of ${oids.length} ${noun} from ${oids[0]}`;
+/** What was asked, for a message: `a GETBULK of 3 columns from 1.3.6.1.2.1.2.2.1.2`. */
+function describeRequest({ kind, oids, nonRepeaters }: SnmpRequest): string {
+  // sysUpTime.0 rides in every GETBULK: it is the columns behind it that tell one from another.
+  const asked = oids.length > nonRepeaters ? oids.slice(nonRepeaters) : oids;
+  const [first] = asked;
+  if (first === undefined) return "an SNMPv3 discovery";
+  const name = oidText(first, 0, first.length);
+  if (asked.length === 1) return `a ${OPERATION[kind]} of ${name}`;
+  return `a ${OPERATION[kind]} of ${asked.length} ${kind === "get" ? "OIDs" : "columns"} from ${name}`;
 }
 
 /** Builds the errors of one target. */
@@ -53,21 +57,35 @@ export class Diagnosis {
     return new SnmpError(code, `${device}: ${what}`, { device, remedy, cause });
   }
 
-  /** @param engineKnown v3: whether the device has told its engineID, so it is there and speaks SNMPv3 */
-  timeout(request: SnmpRequest, attempts: number, engineKnown: boolean): SnmpError {
-    const { credentials, options } = this.#target;
-    const what = `no answer to a ${describeRequest(request)} in ${attempts} attempts of ${options.timeoutMs} ms`;
-    return this.error("snmp.timeout", what, this.#timeoutRemedy(credentials.version, engineKnown));
+  /**
+   * @param attempts  datagrams sent
+   * @param elsewhere  whether answers came, but from another source
+   */
+  timeout(request: SnmpRequest, attempts: number, elsewhere = false): SnmpError {
+    const { timeoutMs } = this.#target.options;
+    const tries = attempts === 1 ? "one attempt" : `${attempts} attempts`;
+    const what = `no answer to ${describeRequest(request)} in ${tries} of up to ${timeoutMs} ms`;
+    if (!elsewhere) return this.error("snmp.timeout", what, this.#timeoutRemedy(request));
+    return this.error(
+      "snmp.timeout",
+      `${what}, but answers from another source address or port`,
+      "If the device answers from another interface, set enableUnconnectedUdp: true; otherwise somebody forges answers.",
+    );
   }
 
-  #timeoutRemedy(version: "1" | "2c" | "3", engineKnown: boolean): string {
+  #timeoutRemedy({ oids }: SnmpRequest): string {
+    const { credentials, options } = this.#target;
+    // Discoveries alone ask for nothing. Whoever has answered one is there and speaks SNMPv3.
+    if (credentials.version === "3" && oids.length > 0) {
+      return "The device has answered SNMPv3 before: it may be overloaded or rebooting; for a slow device raise timeoutSecs. A wrong privProtocol or privPassword looks the same on many agents.";
+    }
     const reach =
       "Check ip and port, that SNMP is enabled, and that firewalls and the device's access list let us in";
-    if (version !== "3") {
-      return `${reach}. A wrong community looks the same: agents drop such requests in silence. For a slow device raise timeoutSecs.`;
-    }
-    if (!engineKnown) return `${reach}; check that the device speaks SNMPv3.`;
-    return "The device has answered SNMPv3 before: it may be overloaded or rebooting; for a slow device raise timeoutSecs. A wrong privProtocol or privPassword looks the same on many agents.";
+    const elsewhere = options.enableUnconnectedUdp
+      ? ""
+      : " A device that answers from another address needs enableUnconnectedUdp: true.";
+    if (credentials.version === "3") return `${reach}; check that the device speaks SNMPv3.${elsewhere}`;
+    return `${reach}. A wrong community looks the same: agents drop such requests in silence. For a slow device raise timeoutSecs.${elsewhere}`;
   }
 
   unreachable(cause: NodeJS.ErrnoException): SnmpError {
@@ -76,7 +94,7 @@ export class Diagnosis {
       return this.error(
         "snmp.unreachable",
         `no socket left (${code})`,
-        "Raise the limit of open files (LimitNOFILE): each device takes one.",
+        "Raise the limit of open files (LimitNOFILE): all devices share a few sockets, and not even those could be opened.",
         cause,
       );
     }
@@ -104,7 +122,7 @@ export class Diagnosis {
   undecodable(request: SnmpRequest, datagrams: number): SnmpError {
     return this.error(
       "snmp.bad-response",
-      `${datagrams} datagrams came back for a ${describeRequest(request)}, none a decodable SNMP message`,
+      `${datagrams === 1 ? "one datagram" : `${datagrams} datagrams`} came back for ${describeRequest(request)}, and nothing that can be decoded as an SNMP message`,
       "Check that ip and port belong to an SNMP agent; a packet capture shows what answers there.",
     );
   }
@@ -112,17 +130,9 @@ export class Diagnosis {
   malformed(request: SnmpRequest, cause: unknown): SnmpError {
     return this.error(
       "snmp.bad-response",
-      `the reply to a ${describeRequest(request)} cannot be decoded`,
+      `the reply to ${describeRequest(request)} cannot be decoded`,
       "The agent's encoding is faulty: ask its vendor for an update, or leave these OIDs out.",
       cause,
-    );
-  }
-
-  mismatch(request: SnmpRequest, what: string): SnmpError {
-    return this.error(
-      "snmp.bad-response",
-      `the reply to a ${describeRequest(request)} ${what}`,
-      "The agent is faulty: ask its vendor for an update, or leave these OIDs out.",
     );
   }
 
@@ -161,9 +171,59 @@ export class Diagnosis {
     );
   }
 
+  undecodableValue(oid: string): SnmpError {
+    return this.error(
+      "snmp.bad-response",
+      `the value of ${oid} cannot be decoded`,
+      "The agent's encoding is faulty: ask its vendor for an update, or leave this OID out.",
+    );
+  }
+
+  leftOut(oid: string): SnmpError {
+    return this.error(
+      "snmp.bad-response",
+      `the reply has no value for ${oid}`,
+      "The agent is faulty: ask its vendor for an update, or leave this OID out.",
+    );
+  }
+
+  /** Error after error, and no OID to be blamed. */
+  failing(): SnmpError {
+    return this.error(
+      "snmp.error-status",
+      "the agent fails at random: requests that it refused are answered in parts",
+      "Look into the device's log: its agent may be out of memory, or overloaded.",
+    );
+  }
+
+  /** Time ran out before it was its turn. */
+  deferred(oid: string): SnmpError {
+    return this.error(
+      "snmp.deferred",
+      `${oid} was not read in time`,
+      "The next poll goes on from there. Poll less often, ask for fewer feature sets, or allow the device more work with us (busyShareRatio).",
+    );
+  }
+
+  quarantined(oid: string): SnmpError {
+    return this.error(
+      "snmp.quarantined",
+      `what follows ${oid} is left out: the agent failed or fell silent when it was asked for`,
+      "It is tried again every hour. Ask the agent's vendor for an update, or leave this OID out.",
+    );
+  }
+
   /** A v3 report, or a reply that fails our own checks in the way the report would say. */
   security(code: SnmpErrorCode, what: string): SnmpError {
     return this.error(code, what, this.#securityRemedy(code));
+  }
+
+  bootsExhausted(): SnmpError {
+    return this.error(
+      "snmp.not-in-time-window",
+      "the device's engineBoots has reached its end, 2147483647: it refuses all authenticated requests (RFC 3414 §2.2.1)",
+      "Give the device a new engineID, which starts its engineBoots anew, and enter the keys of its users again.",
+    );
   }
 
   #securityRemedy(code: SnmpErrorCode): string {

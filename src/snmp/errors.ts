@@ -23,6 +23,10 @@ export const SNMP_ERROR_CODES = [
   /** The agent went backwards or in circles in a walk. */
   "snmp.not-increasing",
   "snmp.too-many-rows",
+  /** Not read before the deadline of the poll; the next one goes on from there. */
+  "snmp.deferred",
+  /** This OID made the agent fail or fall silent before, and is left out for some time. */
+  "snmp.quarantined",
   /** These credentials cannot be used here (e.g. a cipher the runtime lacks). */
   "snmp.unsupported",
 ] as const;

@@ -3,11 +3,18 @@ export {
   type ColumnAnswer,
   type ColumnsAnswer,
   type ColumnsOptions,
+  type ColumnWish,
   DEFAULT_ROWS_MAX,
   type GetAnswer,
+  type LearnedDevice,
   type OpenSnmpClient,
+  type ReadAnswer,
+  type ReadPriority,
+  type ReadWish,
   type SnmpClient,
   type SnmpTarget,
 } from "./client.ts";
+export { DEFAULT_ENGINE, type EngineNotice, type EngineOptions } from "./engine-options.ts";
 export { SNMP_ERROR_CODES, SnmpError, type SnmpErrorCode } from "./errors.ts";
 export { createSnmpOpener, type SnmpHost } from "./open.ts";
+export type { TraceEvent, TraceOf, TraceSink } from "./trace.ts";

@@ -1,137 +1,146 @@
 import snmp from "net-snmp";
-import type { EngineParameters, RequestPdu, ResponsePdu, SnmpCodec, UsmMessage } from "./codec.ts";
+import type { CommunityMessage, SnmpCodec, UsmIds, UsmMessage, UsmSession } from "./codec.ts";
+import type { SnmpRequest } from "./exchange/exchange.ts";
 import { AUTH_NUMBER, PRIV_NUMBER } from "./net-snmp-privacy.ts";
+import { ListReply } from "./net-snmp-reply.ts";
 import { toVarbind } from "./net-snmp-value.ts";
-import type { UsmUser } from "./usm.ts";
+import { ANONYMOUS, type UsmUser } from "./usm.ts";
+import { oidText } from "./wire/index.ts";
+import type { EngineStamp } from "./wire/usm-sync.ts";
+import type { EngineTime } from "./wire/usm-window.ts";
 
 const RESPONSE = 0xa2;
 const REPORT = 0xa8;
 const COMMUNITY_VERSION = { "1": 0, "2c": 1 } as const;
 const LEVEL_NUMBER = { NO_AUTH_NO_PRIV: 1, AUTH_NO_PRIV: 2, AUTH_PRIV: 3 } as const;
-const NO_ENGINE = {
-  msgAuthoritativeEngineID: Buffer.alloc(0),
-  msgAuthoritativeEngineBoots: 0,
-  msgAuthoritativeEngineTime: 0,
-};
-
-/** The codec of the net-snmp package: the second implementation, against which our own is held. */
-export const netSnmpCodec: SnmpCodec = {
-  encodeCommunity,
-  decodeCommunity,
-  encodeUsm,
-  encodeDiscovery,
-  decodeUsm,
-};
+const NOBODY: snmp.User = { name: "", level: 1 };
+const NOTHING: SnmpRequest = { kind: "get", oids: [], nonRepeaters: 0, maxRepetitions: 0 };
 
 /** net-snmp's classes are not exported; its sessions hand them out with the first request of each kind. */
 const classes = harvestClasses();
 
-export function encodeCommunity(version: "1" | "2c", community: string, pdu: RequestPdu): Buffer {
-  return classes.message.createCommunity(COMMUNITY_VERSION[version], community, toPdu(pdu, "")).toBuffer();
+/** The codec of the net-snmp package: the second implementation, against which our own is held. */
+export const netSnmpCodec: SnmpCodec = {
+  encodeCommunity(version, community, requestId, request) {
+    const name = Buffer.from(community).toString();
+    return classes.message
+      .createCommunity(COMMUNITY_VERSION[version], name, toPdu(request, requestId, ""))
+      .toBuffer();
+  },
+
+  decodeCommunity(datagram): CommunityMessage {
+    const message = parsed(datagram);
+    const response = responseOf(message?.pdu ?? null, datagram.length);
+    return response ?? { kind: "malformed", cause: "not a readable Response PDU" };
+  },
+
+  openUsm: (user, engineId) => new NetSnmpSession(user, engineId),
+
+  encodeDiscovery: ({ msgId, requestId }) =>
+    encodeV3(
+      NOBODY,
+      { engineId: Buffer.alloc(0), boots: 0, timeSeconds: 0 },
+      msgId,
+      toPdu(NOTHING, requestId, ""),
+    ),
+
+  decodeDiscovery(datagram) {
+    const message = new NetSnmpSession(ANONYMOUS, new Uint8Array(0)).decode(datagram);
+    return message.kind === "report" ? message.engine : undefined;
+  },
+};
+
+class NetSnmpSession implements UsmSession {
+  readonly engineId: Buffer;
+  readonly #user: UsmUser;
+  readonly #credentials: snmp.User;
+
+  constructor(user: UsmUser, engineId: Uint8Array) {
+    this.engineId = Buffer.from(engineId);
+    this.#user = user;
+    this.#credentials = toUser(user);
+  }
+
+  /** @throws {Error} when the runtime lacks the digest or cipher */
+  encode(time: EngineTime, { msgId, requestId }: UsmIds, request: SnmpRequest): Uint8Array {
+    const pdu = toPdu(request, requestId, this.#user.contextName);
+    return encodeV3(this.#credentials, { engineId: this.engineId, ...time }, msgId, pdu);
+  }
+
+  decode(datagram: Uint8Array): UsmMessage {
+    const message = parsed(datagram);
+    if (message?.version !== 3) return rejected("undecodable");
+    const { msgAuthoritativeEngineID, msgAuthoritativeEngineBoots, msgAuthoritativeEngineTime } =
+      message.msgSecurityParameters;
+    const authenticated = Boolean(message.hasAuthentication());
+    const encrypted = Boolean(message.hasPrivacy());
+    const signs = this.#user.securityLevel !== "NO_AUTH_NO_PRIV";
+    const encrypts = this.#user.securityLevel === "AUTH_PRIV";
+    if (authenticated && !(signs && this.#isAuthentic(message))) return rejected("digest");
+    if (encrypted && !(authenticated && encrypts && this.#isDecrypted(message)))
+      return rejected("decryption");
+    if (!isClockValue(msgAuthoritativeEngineBoots) || !isClockValue(msgAuthoritativeEngineTime)) {
+      return rejected("undecodable");
+    }
+    const engine = {
+      engineId: msgAuthoritativeEngineID,
+      boots: msgAuthoritativeEngineBoots,
+      timeSeconds: msgAuthoritativeEngineTime,
+    };
+    if (message.pdu?.type === REPORT) {
+      const oid = message.pdu.varbinds[0]?.oid ?? "";
+      return { kind: "report", engine, oid, authentic: authenticated };
+    }
+    // An answer below the asked level could come from anyone (RFC 3412 §7.2.10).
+    if (authenticated !== signs || encrypted !== encrypts) return rejected("level");
+    const response = responseOf(message.pdu, datagram.length);
+    if (response === undefined || message.pdu === null) {
+      return { kind: "malformed", cause: "not a readable Response PDU" };
+    }
+    return { ...response, engine, requestId: message.pdu.id };
+  }
+
+  #isAuthentic(message: snmp.Message): boolean {
+    if (!message.msgSecurityParameters.msgAuthoritativeEngineID.equals(this.engineId)) return false;
+    return attempt(() => message.checkAuthentication(this.#credentials, () => {})) ?? false;
+  }
+
+  #isDecrypted(message: snmp.Message): boolean {
+    return attempt(() => message.decryptPdu(this.#credentials, () => {})) ?? false;
+  }
 }
 
-/**
- * Encodes, encrypts and signs a v3 request.
- * @throws {Error} when the runtime lacks the digest or cipher
- */
-export function encodeUsm(
-  user: UsmUser,
-  engine: EngineParameters,
-  ids: { readonly msgId: number; readonly contextName: string },
-  pdu: RequestPdu,
-): Buffer {
+const rejected = (reason: Extract<UsmMessage, { kind: "rejected" }>["reason"]) =>
+  ({ kind: "rejected", reason }) as const;
+
+function encodeV3(user: snmp.User, engine: EngineStamp, msgId: number, pdu: snmp.Pdu): Buffer {
   const message = classes.message.createRequestV3(
-    toUser(user),
+    user,
     {
-      msgAuthoritativeEngineID: engine.engineId,
+      msgAuthoritativeEngineID: Buffer.from(engine.engineId),
       msgAuthoritativeEngineBoots: engine.boots,
       msgAuthoritativeEngineTime: engine.timeSeconds,
     },
-    toPdu(pdu, ids.contextName),
+    pdu,
   );
-  message.msgGlobalData.msgID = ids.msgId;
-  return message.toBuffer();
-}
-
-/** A request that makes an engine report its id (RFC 3414 §4): no user, no engine, nothing asked. */
-export function encodeDiscovery(msgId: number, requestId: number): Buffer {
-  const pdu = toPdu({ kind: "get", requestId, oids: [], maxRepetitions: 0 }, "");
-  const message = classes.message.createRequestV3({ name: "", level: 1 }, NO_ENGINE, pdu);
   message.msgGlobalData.msgID = msgId;
   return message.toBuffer();
-}
-
-/**
- * Decodes a v1 or v2c reply.
- * @throws {Error} when it cannot be decoded, or is no Response PDU
- */
-export function decodeCommunity(datagram: Buffer): ResponsePdu {
-  return toResponse(classes.message.createFromBuffer(datagram).pdu);
-}
-
-/**
- * Decodes a v3 reply: authenticates first, then decrypts (RFC 3414 §3.2).
- * @param engineId whose keys the request used; an authenticated reply of another engine is rejected unverified,
- *   for keys of an engine that nobody asked for are work without need
- * @throws {Error} when it cannot be decoded
- */
-export function decodeUsm(datagram: Buffer, user: UsmUser, engineId: Buffer): UsmMessage {
-  const message = classes.message.createFromBuffer(datagram);
-  const { msgAuthoritativeEngineID, msgAuthoritativeEngineBoots, msgAuthoritativeEngineTime } =
-    message.msgSecurityParameters;
-  const authenticated = Boolean(message.hasAuthentication());
-  const encrypted = Boolean(message.hasPrivacy());
-  const signs = user.securityLevel !== "NO_AUTH_NO_PRIV";
-  const encrypts = user.securityLevel === "AUTH_PRIV";
-  const credentials = toUser(user);
-  if (authenticated) {
-    const known = signs && msgAuthoritativeEngineID.equals(engineId);
-    if (!known || !message.checkAuthentication(credentials, () => {})) {
-      return { kind: "rejected", reason: "digest" };
-    }
-  }
-  if (encrypted) {
-    const may = authenticated && encrypts;
-    if (!may || !message.decryptPdu(credentials, () => {})) return { kind: "rejected", reason: "decryption" };
-  }
-  if (!isClockValue(msgAuthoritativeEngineBoots) || !isClockValue(msgAuthoritativeEngineTime)) {
-    throw new Error("engineBoots or engineTime out of range");
-  }
-  const engine: EngineParameters = {
-    engineId: Buffer.from(msgAuthoritativeEngineID),
-    boots: msgAuthoritativeEngineBoots,
-    timeSeconds: msgAuthoritativeEngineTime,
-  };
-  if (message.pdu?.type === REPORT) {
-    return { kind: "report", engine, oid: message.pdu.varbinds[0]?.oid ?? "" };
-  }
-  // An answer below the asked level could come from anyone (RFC 3412 §7.2.10).
-  if (authenticated !== signs || encrypted !== encrypts) {
-    return { kind: "rejected", reason: "level" };
-  }
-  try {
-    return { kind: "response", engine, pdu: toResponse(message.pdu) };
-  } catch (cause) {
-    return { kind: "malformed", cause };
-  }
 }
 
 /** inconsistentName, the last of RFC 3416 §3: what lies beyond was no error-status on the wire. */
 const ERROR_STATUS_MAX = 18;
 
-function toResponse(pdu: snmp.ReceivedPdu | null): ResponsePdu {
-  if (pdu?.type !== RESPONSE || pdu.errorStatus === undefined || pdu.errorIndex === undefined) {
-    throw new Error("not a Response PDU");
-  }
-  if (pdu.errorStatus < 0 || pdu.errorStatus > ERROR_STATUS_MAX) {
-    throw new Error(`error-status ${pdu.errorStatus}`);
-  }
-  return {
-    requestId: pdu.id,
-    errorStatus: pdu.errorStatus,
-    errorIndex: pdu.errorIndex,
-    varbinds: pdu.varbinds.map(toVarbind),
-  };
+function responseOf(
+  pdu: snmp.ReceivedPdu | null,
+  messageBytes: number,
+): { readonly kind: "response"; readonly reply: ListReply } | undefined {
+  if (pdu?.type !== RESPONSE || pdu.errorStatus === undefined || pdu.errorIndex === undefined)
+    return undefined;
+  const { errorStatus, errorIndex } = pdu;
+  if (errorStatus < 0 || errorStatus > ERROR_STATUS_MAX) return undefined;
+  const varbinds = attempt(() => pdu.varbinds.map(toVarbind));
+  if (varbinds === undefined) return undefined;
+  return { kind: "response", reply: new ListReply({ errorStatus, errorIndex, messageBytes, varbinds }) };
 }
 
 /** RFC 3414 §2.2: 31 bits. */
@@ -146,18 +155,31 @@ function toUser({ userName, securityLevel, auth, priv }: UsmUser): snmp.User {
   };
 }
 
-function toPdu(request: RequestPdu, contextName: string): snmp.Pdu {
-  const pdu = new classes[request.kind]();
-  pdu.id = request.requestId;
-  pdu.varbinds = request.oids.map((oid) => ({ oid }));
-  pdu.options = request.kind === "getBulk" ? { nonRepeaters: 0, maxRepetitions: request.maxRepetitions } : {};
+function toPdu(request: SnmpRequest, requestId: number, contextName: string): snmp.Pdu {
+  const { kind, oids, nonRepeaters, maxRepetitions } = request;
+  const pdu = new classes[kind]();
+  pdu.id = requestId;
+  pdu.varbinds = oids.map((octets) => ({ oid: oidText(octets, 0, octets.length) }));
+  pdu.options = kind === "getBulk" ? { nonRepeaters, maxRepetitions } : {};
   pdu.contextName = contextName;
   return pdu;
 }
 
+const parsed = (datagram: Uint8Array): snmp.Message | undefined =>
+  attempt(() => classes.message.createFromBuffer(Buffer.from(datagram)));
+
+/** The package throws at hostile input. */
+function attempt<T>(act: () => T): T | undefined {
+  try {
+    return act();
+  } catch {
+    return undefined;
+  }
+}
+
 type PduClass = new () => snmp.Pdu;
 
-interface Classes extends Readonly<Record<RequestPdu["kind"], PduClass>> {
+interface Classes extends Readonly<Record<SnmpRequest["kind"], PduClass>> {
   readonly message: snmp.MessageClass;
 }
 

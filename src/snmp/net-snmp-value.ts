@@ -1,9 +1,21 @@
 import type snmp from "net-snmp";
-import { type Oid, parseOid, type SnmpValue, type Varbind } from "../smi/index.ts";
+import { type Oid, parseOid, type SnmpValue } from "../smi/index.ts";
+import type { ListedVarbind } from "./net-snmp-reply.ts";
 
-/** A varbind as net-snmp decodes it. @throws {Error} when the value was cut short or is not of its type */
-export function toVarbind({ oid, type, value }: snmp.WireVarbind): Varbind {
-  return { oid: toOid(oid), value: toValue(type, value) };
+/**
+ * A varbind as net-snmp decodes it, without a value where that was cut short or is not of its type.
+ * @throws {Error} when the name is no OID
+ */
+export function toVarbind({ oid, type, value }: snmp.WireVarbind): ListedVarbind {
+  return { oid: toOid(oid), value: valueOrNone(type, value) };
+}
+
+function valueOrNone(type: number, value: unknown): SnmpValue | undefined {
+  try {
+    return toValue(type, value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** BER tags: RFC 2578 §7.1, RFC 3416 §3. */

@@ -1,175 +1,189 @@
 import type { Random } from "../base/index.ts";
-import type { Oid, Varbind } from "../smi/index.ts";
-import type { EngineParameters, RequestPdu, ResponsePdu, SnmpCodec, UsmMessage } from "./codec.ts";
-import type { UsmUser } from "./usm.ts";
+import type { CommunityMessage, SnmpCodec, UsmIds, UsmMessage, UsmSession } from "./codec.ts";
+import type { SnmpRequest } from "./exchange/exchange.ts";
+import { ANONYMOUS, type UsmUser } from "./usm.ts";
 import {
-  type DecodeFault,
   decodeResponse,
   decodeScopedPdu,
   decodeV3Message,
-  encodeOid,
   encodeRequest,
   encodeScopedPdu,
   encodeV3Message,
   FLAG,
   oidAt,
-  type RequestFields,
   ResponseView,
   TAG,
   V3MessageView,
-  valueAt,
 } from "./wire/index.ts";
 import { authenticate, decrypt, encrypt, isAuthentic, SaltCounter } from "./wire/usm-crypto.ts";
 import { KeyCache } from "./wire/usm-key-cache.ts";
 import type { LocalizedKeys } from "./wire/usm-keys.ts";
+import type { EngineStamp } from "./wire/usm-sync.ts";
+import type { EngineTime } from "./wire/usm-window.ts";
+import { WireReply } from "./wire-reply.ts";
 
 /** What a UDP datagram over IPv4 can hold. */
 const MAX_MESSAGE_BYTES = 65_507;
 const NO_OCTETS = new Uint8Array(0);
+const NO_KEYS: LocalizedKeys = { auth: undefined, priv: undefined };
+const NOTHING: SnmpRequest = { kind: "get", oids: [], nonRepeaters: 0, maxRepetitions: 0 };
 
 /** Our own codec: strict BER over bytes and USM with node:crypto. Keys are cached for all devices that share it. */
 export function createWireCodec(random: Random): SnmpCodec {
   return new WireCodec(random);
 }
 
+/** What is decoded into: one for all datagrams, as each is dealt with before the next is looked at. */
+class Views {
+  readonly frame = new V3MessageView();
+  readonly response = new ResponseView();
+  readonly reply = new WireReply(this.response);
+}
+
 class WireCodec implements SnmpCodec {
   readonly #keys = new KeyCache();
   readonly #salts: SaltCounter;
-  readonly #view = new ResponseView();
-  readonly #frame = new V3MessageView();
-  readonly #oids = new OidOctets();
+  readonly #views = new Views();
+  readonly #nobody: UsmSession;
+  readonly #response = { kind: "response", reply: this.#views.reply } as const;
 
   constructor(random: Random) {
     this.#salts = new SaltCounter(random);
+    this.#nobody = this.openUsm(ANONYMOUS, NO_OCTETS);
   }
 
-  encodeCommunity(version: "1" | "2c", community: string, pdu: RequestPdu): Uint8Array {
-    return encodeRequest(version, Buffer.from(community), this.#fields(pdu)).bytes;
-  }
-
-  decodeCommunity(datagram: Buffer): ResponsePdu {
-    throwFault(decodeResponse(datagram, 0, datagram.length, this.#view));
-    return responseOf(this.#view);
-  }
-
-  encodeDiscovery(msgId: number, requestId: number): Uint8Array {
-    const pdu: RequestPdu = { kind: "get", requestId, oids: [], maxRepetitions: 0 };
-    const engine = { engineId: Buffer.alloc(0), boots: 0, timeSeconds: 0 };
-    return this.#frameUp({ userName: "", keys: NO_KEYS, engine, msgId, contextName: "" }, pdu);
-  }
-
-  encodeUsm(
-    user: UsmUser,
-    engine: EngineParameters,
-    { msgId, contextName }: { readonly msgId: number; readonly contextName: string },
-    pdu: RequestPdu,
+  encodeCommunity(
+    version: "1" | "2c",
+    community: Uint8Array,
+    requestId: number,
+    request: SnmpRequest,
   ): Uint8Array {
-    const keys = this.#keysOf(user, engine.engineId);
-    return this.#frameUp({ userName: user.userName, keys, engine, msgId, contextName }, pdu);
+    return encodeRequest(version, community, { ...request, requestId }).bytes;
   }
 
-  decodeUsm(datagram: Buffer, user: UsmUser, engineId: Buffer): UsmMessage {
-    const frame = this.#frame;
-    throwFault(decodeV3Message(datagram, 0, datagram.length, frame));
-    const authenticated = (frame.flags & FLAG.auth) !== 0;
-    const encrypted = (frame.flags & FLAG.priv) !== 0;
-    const signs = user.securityLevel !== "NO_AUTH_NO_PRIV";
-    const encrypts = user.securityLevel === "AUTH_PRIV";
-    const senderId = datagram.subarray(frame.engineIdStart, frame.engineIdEnd);
-    const keys = signs && senderId.equals(engineId) ? this.#keysOf(user, engineId) : NO_KEYS;
-    if (authenticated && (keys.auth === undefined || !isAuthentic(frame, keys.auth))) {
-      return { kind: "rejected", reason: "digest" };
-    }
-    const engine = { engineId: Buffer.from(senderId), boots: frame.boots, timeSeconds: frame.timeSeconds };
-    if (encrypted) {
-      const plain =
-        authenticated && encrypts && keys.priv !== undefined ? decrypt(frame, keys.priv) : undefined;
-      // A wrong key gives noise: only the BER inside tells.
-      if (plain === undefined || decodeScopedPdu(plain, 0, plain.length, this.#view) !== undefined) {
-        return { kind: "rejected", reason: "decryption" };
-      }
-    } else {
-      throwFault(decodeScopedPdu(datagram, frame.dataStart, frame.dataEnd, this.#view));
-    }
-    if (this.#view.pduType === TAG.report) {
-      return { kind: "report", engine, oid: this.#view.count > 0 ? oidAt(this.#view, 0) : "" };
-    }
-    // An answer below the asked level could come from anyone (RFC 3412 §7.2.10).
-    if (authenticated !== signs || encrypted !== encrypts) return { kind: "rejected", reason: "level" };
-    try {
-      return { kind: "response", engine, pdu: responseOf(this.#view) };
-    } catch (cause) {
-      return { kind: "malformed", cause };
-    }
+  decodeCommunity(datagram: Uint8Array): CommunityMessage {
+    const { response, reply } = this.#views;
+    const fault = decodeResponse(datagram, 0, datagram.length, response);
+    if (fault !== undefined) return { kind: "malformed", cause: fault };
+    reply.messageBytes = datagram.length;
+    return this.#response;
   }
 
-  #frameUp(outer: OuterMessage, pdu: RequestPdu): Uint8Array {
-    const { keys, engine } = outer;
-    const scoped = encodeScopedPdu(engine.engineId, Buffer.from(outer.contextName), this.#fields(pdu)).bytes;
-    const salt = keys.priv === undefined ? NO_OCTETS : this.#salts.next(keys.priv, engine.boots);
+  openUsm(user: UsmUser, engineId: Uint8Array): UsmSession {
+    const { userName, contextName, securityLevel } = user;
+    const keys = securityLevel === "NO_AUTH_NO_PRIV" ? NO_KEYS : this.#keys.localizedKeysSync(user, engineId);
+    return new WireUsmSession({ userName, contextName, keys, engineId }, this.#salts, this.#views);
+  }
+
+  encodeDiscovery(ids: UsmIds): Uint8Array {
+    return this.#nobody.encode(ENGINE_UNKNOWN, ids, NOTHING);
+  }
+
+  decodeDiscovery(datagram: Uint8Array): EngineStamp | undefined {
+    const message = this.#nobody.decode(datagram);
+    return message.kind === "report" ? message.engine : undefined;
+  }
+}
+
+const ENGINE_UNKNOWN: EngineTime = { boots: 0, timeSeconds: 0 };
+
+interface UsmParty {
+  readonly userName: string;
+  readonly contextName: string;
+  readonly engineId: Uint8Array;
+  /** Those of the user's security level, no others. */
+  readonly keys: LocalizedKeys;
+}
+
+class WireUsmSession implements UsmSession {
+  readonly engineId: Uint8Array;
+  readonly #keys: LocalizedKeys;
+  readonly #userName: Uint8Array;
+  readonly #contextName: Uint8Array;
+  readonly #salts: SaltCounter;
+  readonly #views: Views;
+
+  constructor({ userName, contextName, keys, engineId }: UsmParty, salts: SaltCounter, views: Views) {
+    this.engineId = engineId;
+    this.#keys = keys;
+    this.#userName = Buffer.from(userName);
+    this.#contextName = Buffer.from(contextName);
+    this.#salts = salts;
+    this.#views = views;
+  }
+
+  encode({ boots, timeSeconds }: EngineTime, { msgId, requestId }: UsmIds, request: SnmpRequest): Uint8Array {
+    const { auth, priv } = this.#keys;
+    const scoped = encodeScopedPdu(this.engineId, this.#contextName, { ...request, requestId }).bytes;
+    const salt = priv === undefined ? NO_OCTETS : this.#salts.next(priv, boots);
     const header = {
-      msgId: outer.msgId,
+      msgId,
       maxSizeBytes: MAX_MESSAGE_BYTES,
-      flags: FLAG.reportable | (keys.auth ? FLAG.auth : 0) | (keys.priv ? FLAG.priv : 0),
-      ...engine,
-      userName: Buffer.from(outer.userName),
-      authParametersBytes: keys.auth?.digestBytes ?? 0,
+      flags: FLAG.reportable | (auth ? FLAG.auth : 0) | (priv ? FLAG.priv : 0),
+      engineId: this.engineId,
+      boots,
+      timeSeconds,
+      userName: this.#userName,
+      authParametersBytes: auth?.digestBytes ?? 0,
       privParameters: salt,
     };
-    const data = keys.priv === undefined ? scoped : encrypt(scoped, keys.priv, { ...engine, salt });
+    const data = priv === undefined ? scoped : encrypt(scoped, priv, { boots, timeSeconds, salt });
     const message = encodeV3Message(header, data);
-    if (keys.auth !== undefined) authenticate(message, keys.auth);
+    if (auth !== undefined) authenticate(message, auth);
     return message.bytes;
   }
 
-  #keysOf(user: UsmUser, engineId: Uint8Array): LocalizedKeys {
-    return user.securityLevel === "NO_AUTH_NO_PRIV" ? NO_KEYS : this.#keys.localizedKeysSync(user, engineId);
-  }
-
-  #fields({ kind, requestId, oids, maxRepetitions }: RequestPdu): RequestFields {
-    return { kind, requestId, oids: oids.map((oid) => this.#oids.of(oid)), nonRepeaters: 0, maxRepetitions };
-  }
-}
-
-interface OuterMessage {
-  readonly userName: string;
-  readonly keys: LocalizedKeys;
-  readonly engine: EngineParameters;
-  readonly msgId: number;
-  readonly contextName: string;
-}
-
-const NO_KEYS: LocalizedKeys = { auth: undefined, priv: undefined };
-
-/** OIDs of plans are asked again and again: their octets are kept, up to a bound. */
-class OidOctets {
-  readonly #octets = new Map<Oid, Uint8Array>();
-
-  of(oid: Oid): Uint8Array {
-    let octets = this.#octets.get(oid);
-    if (octets === undefined) {
-      if (this.#octets.size >= OIDS_KEPT_MAX) this.#octets.clear();
-      octets = encodeOid(oid);
-      this.#octets.set(oid, octets);
+  decode(datagram: Uint8Array): UsmMessage {
+    const { frame, response } = this.#views;
+    if (decodeV3Message(datagram, 0, datagram.length, frame) !== undefined) return UNDECODABLE;
+    const { auth, priv } = this.#keys;
+    const authenticated = (frame.flags & FLAG.auth) !== 0;
+    const encrypted = (frame.flags & FLAG.priv) !== 0;
+    if (authenticated && !(auth !== undefined && this.#isOurEngine() && isAuthentic(frame, auth))) {
+      return WRONG_DIGEST;
     }
-    return octets;
+    if (encrypted) {
+      const plain = authenticated && priv !== undefined ? decrypt(frame, priv) : undefined;
+      // A wrong key gives noise: only the BER inside tells.
+      if (plain === undefined || decodeScopedPdu(plain, 0, plain.length, response) !== undefined) {
+        return NOT_DECRYPTED;
+      }
+    } else {
+      const fault = decodeScopedPdu(datagram, frame.dataStart, frame.dataEnd, response);
+      // Signed as asked for, so it is the device itself that cannot do better.
+      if (fault !== undefined) {
+        return authenticated && priv === undefined ? { kind: "malformed", cause: fault } : UNDECODABLE;
+      }
+    }
+    return this.#judge(datagram, authenticated, encrypted);
+  }
+
+  #judge(datagram: Uint8Array, authenticated: boolean, encrypted: boolean): UsmMessage {
+    const { frame, response, reply } = this.#views;
+    const { boots, timeSeconds, engineIdStart, engineIdEnd } = frame;
+    const engine = { engineId: datagram.subarray(engineIdStart, engineIdEnd), boots, timeSeconds };
+    if (response.pduType === TAG.report) {
+      const oid = response.count > 0 ? oidAt(response, 0) : "";
+      return { kind: "report", engine, oid, authentic: authenticated };
+    }
+    // An answer below the asked level could come from anyone (RFC 3412 §7.2.10).
+    const { auth, priv } = this.#keys;
+    if (authenticated !== (auth !== undefined) || encrypted !== (priv !== undefined)) return WRONG_LEVEL;
+    reply.messageBytes = datagram.length;
+    return { kind: "response", engine, requestId: response.requestId, reply };
+  }
+
+  #isOurEngine(): boolean {
+    const { bytes, engineIdStart, engineIdEnd } = this.#views.frame;
+    const { engineId } = this;
+    if (engineIdEnd - engineIdStart !== engineId.length) return false;
+    return engineId.every((octet, i) => octet === bytes[engineIdStart + i]);
   }
 }
 
-const OIDS_KEPT_MAX = 20_000;
-
-/** @throws {Error} at a value that is none of the type it claims: the reader asks again in smaller parts */
-function responseOf(view: ResponseView): ResponsePdu {
-  const varbinds: Varbind[] = [];
-  for (let i = 0; i < view.count; i++) {
-    const value = valueAt(view, i);
-    if (value === undefined) throw new Error(`the value of ${oidAt(view, i)} is malformed`);
-    varbinds.push({ oid: oidAt(view, i), value });
-  }
-  const { requestId, errorStatus, errorIndex } = view;
-  return { requestId, errorStatus, errorIndex, varbinds };
-}
-
-function throwFault(fault: DecodeFault | undefined): void {
-  if (fault !== undefined) throw new Error(fault.replaceAll("-", " "));
-}
+const rejected = (reason: Extract<UsmMessage, { kind: "rejected" }>["reason"]) =>
+  ({ kind: "rejected", reason }) as const;
+const UNDECODABLE = rejected("undecodable");
+const WRONG_DIGEST = rejected("digest");
+const NOT_DECRYPTED = rejected("decryption");
+const WRONG_LEVEL = rejected("level");

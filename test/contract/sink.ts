@@ -1,7 +1,14 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { seededRandom, silentLogger } from "../../src/base/index.ts";
-import { createDelivery, type Delivery, type Line, type Outcome, type Sink } from "../../src/ingest/index.ts";
-import { lineOf, linesOf, runUntil } from "../support/delivery-run.ts";
+import {
+  createDelivery,
+  type Delivery,
+  keptBatch,
+  type LineBatch,
+  type Outcome,
+  type Sink,
+} from "../../src/ingest/index.ts";
+import { batchOf, linesOf, runUntil, textOf } from "../support/delivery-run.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 
 /** One sink with the other side it writes to. */
@@ -14,7 +21,8 @@ export interface SinkHarness {
   dispose(): Promise<void>;
 }
 
-const texts = (lines: readonly Line[]) => lines.map(({ text }) => text);
+const rangeOf = (count: number, timestampMs: number, first = 0) =>
+  Array.from({ length: count }, (_, n) => textOf(first + n, timestampMs));
 
 /**
  * What every sink must do, alone and behind a delivery.
@@ -29,7 +37,7 @@ export function sinkContract(
   describe(`the sink contract: ${name}`, () => {
     let clock: FakeClock;
     let harness: SinkHarness;
-    let batches: (readonly Line[])[];
+    let batches: LineBatch[];
     let outcomes: Outcome[];
     let delivery: Delivery;
 
@@ -52,9 +60,9 @@ export function sinkContract(
         maxBatchBytes: sink.maxBatchBytes,
         maxAgeMs: sink.maxAgeMs,
         close: () => sink.close(),
-        send: async (lines, signal) => {
-          batches.push(lines);
-          const outcome = await sink.send(lines, signal);
+        send: async (batch, signal) => {
+          batches.push(keptBatch(batch));
+          const outcome = await sink.send(batch, signal);
           outcomes.push(outcome);
           return outcome;
         },
@@ -65,34 +73,29 @@ export function sinkContract(
     const delivered = (count: number) => runUntil(clock, delivery, () => delivery.stats().delivered >= count);
 
     test("every line arrives once, whole and in the order it was enqueued", async () => {
-      const lines = linesOf(2_500, clock.wallMs());
-      for (let from = 0; from < lines.length; from += 100) delivery.enqueue(lines.slice(from, from + 100));
+      const startMs = clock.wallMs();
+      for (let from = 0; from < 2_500; from += 100) delivery.enqueue(linesOf(100, startMs, from));
       await delivered(2_500);
-      expect(await harness.received()).toEqual(texts(lines));
+      expect(await harness.received()).toEqual(rangeOf(2_500, startMs));
     });
 
     test("no batch is larger than the sink says it takes", async () => {
       const { maxBatchLines, maxBatchBytes } = harness.sink;
-      const long = Array.from({ length: 60 }, (_, n) => lineOf(n, clock.wallMs(), "x".repeat(240)));
-      const lines = [...long, ...linesOf(maxBatchLines + 1, clock.wallMs())];
-      delivery.enqueue(lines);
-      await delivered(lines.length);
-      const sizes = batches.map((batch) => [
-        batch.length,
-        batch.reduce((sum, { bytes }) => sum + bytes + 1, 0),
-      ]);
-      expect(sizes.length).toBeGreaterThan(1);
-      for (const [count, bytes] of sizes) {
-        expect(count).toBeLessThanOrEqual(maxBatchLines);
-        expect(bytes).toBeLessThanOrEqual(maxBatchBytes);
+      const long = Array.from({ length: 60 }, (_, n) => textOf(n, clock.wallMs(), "x".repeat(240)));
+      delivery.enqueue(batchOf([...long, ...rangeOf(maxBatchLines + 1, clock.wallMs())], clock.wallMs()));
+      await delivered(60 + maxBatchLines + 1);
+      expect(batches.length).toBeGreaterThan(1);
+      for (const { lines, bytes } of batches) {
+        expect(lines).toBeLessThanOrEqual(maxBatchLines);
+        expect(bytes.length).toBeLessThanOrEqual(maxBatchBytes);
       }
     });
 
     test("texts of any script arrive unchanged", async () => {
-      const line = lineOf(1, clock.wallMs(), 'Zürich – 東京 – \\"core\\" \\\\ 🛰');
-      delivery.enqueue([line]);
+      const text = textOf(1, clock.wallMs(), 'Zürich – 東京 – \\"core\\" \\\\ 🛰');
+      delivery.enqueue(batchOf([text], clock.wallMs()));
       await delivered(1);
-      expect(await harness.received()).toEqual([line.text]);
+      expect(await harness.received()).toEqual([text]);
     });
 
     test("a delivered outcome accounts for every line of the batch", async () => {
@@ -130,23 +133,23 @@ export function sinkContract(
       const { outage } = harness;
       if (outage === undefined) throw new Error("the harness lacks its outage");
       await outage.begin();
-      const lines = linesOf(1_200, clock.wallMs());
-      delivery.enqueue(lines.slice(0, 600));
+      const startMs = clock.wallMs();
+      delivery.enqueue(linesOf(600, startMs));
       await runUntil(clock, delivery, () => outcomes.length >= 2);
       expect(delivery.stats()).toMatchObject({ delivered: 0, queued: 600 });
       expect(delivery.stats().lastError?.reason).toBeTruthy();
-      delivery.enqueue(lines.slice(600));
+      delivery.enqueue(linesOf(600, startMs, 600));
       await outage.mend();
       await delivered(1_200);
-      expect(await harness.received()).toEqual(texts(lines));
+      expect(await harness.received()).toEqual(rangeOf(1_200, startMs));
     });
 
     test("draining ends early in an outage, and what is left is delivered after it", async () => {
       const { outage } = harness;
       if (outage === undefined) throw new Error("the harness lacks its outage");
       await outage.begin();
-      const lines = linesOf(10, clock.wallMs());
-      delivery.enqueue(lines);
+      const startMs = clock.wallMs();
+      delivery.enqueue(linesOf(10, startMs));
       await runUntil(clock, delivery, () => ["backingOff", "refused"].includes(delivery.stats().state));
       const beforeMs = clock.monotonicMs();
       await delivery.drain(500);
@@ -154,7 +157,7 @@ export function sinkContract(
       expect(delivery.stats()).toMatchObject({ queued: 10, delivered: 0 });
       await outage.mend();
       await delivered(10);
-      expect(await harness.received()).toEqual(texts(lines));
+      expect(await harness.received()).toEqual(rangeOf(10, startMs));
     });
 
     test("an outage longer than the queue costs the oldest lines, and they are counted", async () => {
@@ -162,14 +165,14 @@ export function sinkContract(
       if (outage === undefined) throw new Error("the harness lacks its outage");
       delivery = deliveryTo(harness.sink, { maxLines: 100, maxBytes: 50_000_000 });
       await outage.begin();
-      const lines = linesOf(150, clock.wallMs());
-      delivery.enqueue(lines.slice(0, 80));
+      const startMs = clock.wallMs();
+      delivery.enqueue(linesOf(80, startMs));
       await runUntil(clock, delivery, () => ["backingOff", "refused"].includes(delivery.stats().state));
-      delivery.enqueue(lines.slice(80));
+      delivery.enqueue(linesOf(70, startMs, 80));
       expect(delivery.stats()).toMatchObject({ queued: 100, dropped: { queueFull: 50 } });
       await outage.mend();
       await delivered(100);
-      expect(await harness.received()).toEqual(texts(lines.slice(50)));
+      expect(await harness.received()).toEqual(rangeOf(100, startMs, 50));
     });
   });
 }

@@ -270,7 +270,8 @@ export function describeColumns(open: OpenSnmpClient): void {
     rows = 300;
     const answer = await client.columns(oids(column(1), column(2)));
     expect([rowsOf(answer, 1), rowsOf(answer, 2)]).toEqual([indexes(300), indexes(300)]);
-    expect(agent.requests.length).toBeLessThanOrEqual(6);
+    // 600 cells of 20 bytes are nine replies of 1,400; a few more tell how far the table has grown.
+    expect(agent.requests.length).toBeLessThanOrEqual(16);
   });
 
   test("every cell lies under its column", async () => {

@@ -263,7 +263,7 @@ export function describeGet(open: OpenSnmpClient): void {
       request.number === 0 ? "silence" : tableAgent(all)(request),
     );
     const client = bench.client(agent, HASTY);
-    expect(client.stats()).toEqual({
+    expect(client.stats()).toMatchObject({
       requests: 0,
       retries: 0,
       timeouts: 0,
@@ -273,7 +273,7 @@ export function describeGet(open: OpenSnmpClient): void {
     });
     await client.get(oidsOf(all));
     const { lastRttMs, ...counts } = client.stats();
-    expect(counts).toEqual({ requests: 1, retries: 1, timeouts: 0, tooBig: 0, varbinds: 5 });
+    expect(counts).toMatchObject({ requests: 1, retries: 1, timeouts: 0, tooBig: 0, varbinds: 5 });
     expect(lastRttMs).toBeGreaterThan(0);
   });
 }

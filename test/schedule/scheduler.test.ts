@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
-import { hashRatio } from "../../src/base/index.ts";
-import { type Job, Scheduler } from "../../src/schedule/index.ts";
+import { type Job, phaseMs, Scheduler } from "../../src/schedule/index.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 
 const MINUTE_MS = 60_000;
@@ -48,7 +47,7 @@ test("each job runs once per interval, at its own phase", async () => {
   await scheduler.stop();
 });
 
-test("the phase is the hash of the id over the interval, counted from the epoch: a restart keeps the rhythm", async () => {
+test("the phase comes from the id alone, counted from the epoch: a restart keeps the rhythm", async () => {
   const phaseOf = async (startWallMs: number): Promise<number> => {
     const clock = new FakeClock({ wallMs: startWallMs });
     const { scheduler, runs, job } = bench(clock);
@@ -60,7 +59,7 @@ test("the phase is the hash of the id over the interval, counted from the epoch:
       (startWallMs + runs[0]!.atMs - new FakeClock({ wallMs: startWallMs }).monotonicMs()) % MINUTE_MS,
     );
   };
-  const expected = Math.round(hashRatio("switch-7") * MINUTE_MS);
+  const expected = phaseMs("switch-7", MINUTE_MS);
   expect(await phaseOf(1_760_000_000_000)).toBe(expected);
   expect(await phaseOf(1_760_000_017_345)).toBe(expected);
 });
@@ -97,8 +96,36 @@ test("a job with an interval of two days still runs within the first minute, the
   expect(runs.length).toBeLessThanOrEqual(3);
   const wallStart = new FakeClock().wallMs();
   expect(Math.round((wallStart + (runs[1]!.atMs - startMs)) % intervalMs)).toBe(
-    Math.round(hashRatio("inventory") * intervalMs),
+    phaseMs("inventory", intervalMs),
   );
+});
+
+test("jobs with one phase key start at the same moment wherever their intervals meet", async () => {
+  const clock = new FakeClock({ wallMs: 1_760_000_000_123 });
+  const { scheduler, runs, job } = bench(clock);
+  scheduler.start();
+  for (const [i, minutes] of [1, 5, 60].entries()) {
+    scheduler.add({ ...job(`group ${minutes}`, minutes * MINUTE_MS), phaseKey: "switch-7" });
+    await clock.advance(7 * i);
+  }
+  await clock.advance(61 * MINUTE_MS);
+  await scheduler.stop();
+  const startsOf = (id: string) => runs.filter((run) => run.id === id).map(({ atMs }) => atMs);
+  const eachMinute = new Set(startsOf("group 1"));
+  for (const id of ["group 5", "group 60"]) {
+    expect(startsOf(id).length).toBeGreaterThanOrEqual(2);
+    for (const atMs of startsOf(id)) expect(eachMinute).toContain(atMs);
+  }
+});
+
+test("the phases of many keys are spread over every interval, however long", () => {
+  for (const intervalMs of [MINUTE_MS, 7 * MINUTE_MS, 2_880 * MINUTE_MS]) {
+    const tenths = Array.from({ length: 10 }, () => 0);
+    for (let i = 0; i < 2_000; i++)
+      tenths[Math.floor((phaseMs(`sw${i}:161`, intervalMs) / intervalMs) * 10)]!++;
+    expect(Math.min(...tenths)).toBeGreaterThan(130);
+    expect(Math.max(...tenths)).toBeLessThan(270);
+  }
 });
 
 test("a job never overlaps itself: ticks during a long run are skipped and counted", async () => {

@@ -13,6 +13,8 @@ export type AgentValue =
 export interface AgentVarbind {
   readonly oid: string;
   readonly value: AgentValue;
+  /** `oidOctets(oid)` where a long table has them at hand. */
+  readonly name?: Uint8Array;
 }
 
 export const TAG = {
@@ -42,15 +44,25 @@ const VALUE_TAG = {
 } as const;
 
 export function tlv(tag: number, ...contents: readonly Uint8Array[]): Buffer {
-  const content = Buffer.concat(contents);
-  const { length } = content;
-  if (length < 0x80) return Buffer.concat([Buffer.from([tag, length]), content]);
-  const octets = length < 0x100 ? [length] : [length >> 8, length & 0xff];
-  return Buffer.concat([Buffer.from([tag, 0x80 | octets.length, ...octets]), content]);
+  let length = 0;
+  for (const content of contents) length += content.length;
+  const header = length < 0x80 ? 2 : length < 0x100 ? 3 : 4;
+  const bytes = Buffer.allocUnsafe(header + length);
+  bytes[0] = tag;
+  bytes[1] = header === 2 ? length : 0x80 | (header - 2);
+  if (header === 3) bytes[2] = length;
+  if (header === 4) bytes.writeUInt16BE(length, 2);
+  let at = header;
+  for (const content of contents) {
+    bytes.set(content, at);
+    at += content.length;
+  }
+  return bytes;
 }
 
 /** Shortest two's complement. */
 export function integerOctets(value: number | bigint): Buffer {
+  if (typeof value === "number" && value >= 0 && value < 0x80) return Buffer.of(value);
   let rest = BigInt(value);
   const octets: number[] = [];
   do {
@@ -65,17 +77,18 @@ export const octets = (value: Uint8Array | string): Buffer =>
   tlv(TAG.octets, typeof value === "string" ? Buffer.from(value) : value);
 
 export function oidOctets(dotted: string): Buffer {
-  const arcs = dotted.split(".").map(Number);
-  const [first = 0, second = 0, ...others] = arcs;
-  return Buffer.concat([first * 40 + second, ...others].map(base128));
+  const arcs = dotted.split(".");
+  const name: number[] = [];
+  base128(Number(arcs[0]) * 40 + Number(arcs[1] ?? 0), name);
+  for (let i = 2; i < arcs.length; i++) base128(Number(arcs[i]), name);
+  return Buffer.from(name);
 }
 
-function base128(arc: number): Buffer {
-  const groups = [arc % 128];
-  for (let rest = Math.floor(arc / 128); rest > 0; rest = Math.floor(rest / 128)) {
-    groups.unshift((rest % 128) + 128);
+function base128(arc: number, name: number[]): void {
+  for (let unit = 128 ** 4; unit > 1; unit /= 128) {
+    if (arc >= unit) name.push((Math.floor(arc / unit) % 128) + 128);
   }
-  return Buffer.from(groups);
+  name.push(arc % 128);
 }
 
 export function encodeValue(value: AgentValue): Buffer {
@@ -104,8 +117,8 @@ export function encodeValue(value: AgentValue): Buffer {
   }
 }
 
-export const encodeVarbind = ({ oid, value }: AgentVarbind): Buffer =>
-  tlv(TAG.sequence, tlv(TAG.oid, oidOctets(oid)), encodeValue(value));
+export const encodeVarbind = ({ oid, value, name }: AgentVarbind): Buffer =>
+  tlv(TAG.sequence, tlv(TAG.oid, name ?? oidOctets(oid)), encodeValue(value));
 
 export interface PduFields {
   readonly requestId: number;

@@ -27,6 +27,28 @@ export const octets = (value: Uint8Array | readonly number[]): SnmpValue => ({
   value: Uint8Array.from(value),
 });
 
+/** A column of texts as the label cache gives it: the same object from poll to poll, and no plain Map. */
+export const keptTexts = (rows: Readonly<Record<string, string>>): ReadonlyMap<string, SnmpValue> =>
+  new KeptCells(Object.entries(rows).map(([index, value]) => [index, text(value)]));
+
+class KeptCells implements ReadonlyMap<string, SnmpValue> {
+  readonly #cells: ReadonlyMap<string, SnmpValue>;
+  readonly size: number;
+
+  constructor(cells: readonly (readonly [string, SnmpValue])[]) {
+    this.#cells = new Map(cells);
+    this.size = cells.length;
+  }
+
+  get = (index: string): SnmpValue | undefined => this.#cells.get(index);
+  has = (index: string): boolean => this.#cells.has(index);
+  keys = (): MapIterator<string> => this.#cells.keys();
+  values = (): MapIterator<SnmpValue> => this.#cells.values();
+  entries = (): MapIterator<[string, SnmpValue]> => this.#cells.entries();
+  forEach: ReadonlyMap<string, SnmpValue>["forEach"] = (visit) => this.#cells.forEach(visit);
+  [Symbol.iterator] = (): MapIterator<[string, SnmpValue]> => this.#cells.entries();
+}
+
 export const scalarRef = (at: string, syntax?: ObjectSyntax): CellRef => ({
   kind: "scalar",
   oid: oid(at),
@@ -133,7 +155,15 @@ export interface Answer {
   readonly cutCause?: SnmpErrorCode;
   /** Scalars that could not be read. */
   readonly failed?: readonly string[];
+  /** Columns whose read went on behind a row. */
+  readonly after?: Readonly<Record<string, string>>;
+  /** Columns of which only these rows were asked for. */
+  readonly selected?: Readonly<Record<string, readonly string[]>>;
+  readonly rowsExpected?: Readonly<Record<string, number>>;
   readonly sysUpTimeTicks?: number;
+  /** When it came; default `atMs`. */
+  readonly sysUpTimeAtMs?: number;
+  readonly rebooted?: boolean;
   /** Wall and monotonic clock alike. */
   readonly atMs?: number;
 }
@@ -157,7 +187,9 @@ export function aResult(task: PollTask, answer: Answer): PollResult {
   const failures = new Map((answer.failed ?? []).map((at) => [oid(at), error]));
   const absent = [
     ...task.group.scalars.filter((at) => !scalars.has(at) && !failures.has(at)),
-    ...task.group.columns.filter((at) => !columns.has(at) && !incomplete.has(at)),
+    ...task.group.columns.filter(
+      (at) => !columns.has(at) && !incomplete.has(at) && !(at in (answer.selected ?? {})),
+    ),
   ];
   const atMs = answer.atMs ?? 0;
   const partial = incomplete.size + failures.size > 0;
@@ -168,13 +200,22 @@ export function aResult(task: PollTask, answer: Answer): PollResult {
     durationMs: 5,
     outcome: partial ? "partial" : "done",
     sysUpTimeTicks: answer.sysUpTimeTicks,
+    sysUpTimeAtMs: answer.sysUpTimeAtMs ?? (answer.sysUpTimeTicks === undefined ? undefined : atMs),
+    rebooted: answer.rebooted ?? false,
     scalars,
     columns,
     incomplete,
+    after: byOid(answer.after, (index) => index),
+    selected: byOid(answer.selected, (rows) => new Set(rows)),
+    rowsExpected: byOid(answer.rowsExpected, (rows) => rows),
     failures,
     absent: new Set(absent),
     error: partial ? error : undefined,
   };
+}
+
+function byOid<T, V>(entries: Readonly<Record<string, T>> | undefined, of: (value: T) => V): Map<Oid, V> {
+  return new Map(Object.entries(entries ?? {}).map(([at, value]) => [oid(at), of(value)]));
 }
 
 /** A sample as one short line, without the automatic dimensions: `if.in count 5 idx=3,name=Gi1`. */

@@ -1,18 +1,30 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Logger } from "../../src/base/index.ts";
-import type { Delivery, Line } from "../../src/ingest/index.ts";
+import type { Delivery, LineBatch } from "../../src/ingest/index.ts";
 import type { FakeClock } from "./fake-clock.ts";
 
-/** A valid line about nothing; `n` tells lines apart. */
-export function lineOf(n: number, timestampMs: number, filler = ""): Line {
+/** The text of a valid line about nothing; `n` tells lines apart. */
+export function textOf(n: number, timestampMs: number, filler = ""): string {
   const dimension = filler === "" ? "" : `,filler="${filler}"`;
-  const text = `test.line${dimension} gauge,${n} ${timestampMs}`;
-  return { text, bytes: Buffer.byteLength(text), timestampMs };
+  return `test.line${dimension} gauge,${n} ${timestampMs}`;
 }
 
-/** `count` lines, numbered from `first`. */
-export function linesOf(count: number, timestampMs: number, first = 0): Line[] {
-  return Array.from({ length: count }, (_, n) => lineOf(first + n, timestampMs));
+/** What was written as these texts in one poll. */
+export function batchOf(texts: readonly string[], timestampMs: number): LineBatch {
+  return { bytes: Buffer.from(texts.map((text) => `${text}\n`).join("")), lines: texts.length, timestampMs };
+}
+
+/** One such line. */
+export function lineOf(n: number, timestampMs: number, filler = ""): LineBatch {
+  return batchOf([textOf(n, timestampMs, filler)], timestampMs);
+}
+
+/** `count` lines of one poll, numbered from `first`. */
+export function linesOf(count: number, timestampMs: number, first = 0): LineBatch {
+  return batchOf(
+    Array.from({ length: count }, (_, n) => textOf(first + n, timestampMs)),
+    timestampMs,
+  );
 }
 
 /**

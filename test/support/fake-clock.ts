@@ -12,18 +12,19 @@ interface Sleeper {
  * place in the same `advance`.
  */
 export class FakeClock implements Clock {
-  #wallMs: number;
+  /** Wall minus monotonic clock: a sum of many steps would not stay exact. */
+  #offsetMs: number;
   #monotonicMs: number;
-  #sleepers: Sleeper[] = [];
+  readonly #sleepers: Sleeper[] = [];
 
   /** @param start  wall clock in UTC ms (default 2025-10-09T08:53:20Z) and monotonic start (default 1 000) */
   constructor(start: { readonly wallMs?: number; readonly monotonicMs?: number } = {}) {
-    this.#wallMs = start.wallMs ?? 1_760_000_000_000;
     this.#monotonicMs = start.monotonicMs ?? 1_000;
+    this.#offsetMs = (start.wallMs ?? 1_760_000_000_000) - this.#monotonicMs;
   }
 
   wallMs(): number {
-    return Math.floor(this.#wallMs);
+    return Math.floor(this.#monotonicMs + this.#offsetMs);
   }
 
   monotonicMs(): number {
@@ -47,24 +48,29 @@ export class FakeClock implements Clock {
     signal?.throwIfAborted();
     if (atMs <= this.#monotonicMs) return;
     await new Promise<void>((resolve, reject) => {
-      const leave = () => {
-        this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
-        signal?.removeEventListener("abort", onAbort);
-      };
       const onAbort = () => {
-        leave();
+        cancel();
         reject(signal?.reason as Error);
       };
-      const sleeper: Sleeper = {
-        atMs,
-        wake: () => {
-          leave();
-          resolve();
-        },
-      };
-      this.#sleepers.push(sleeper);
+      const cancel = this.callAt(atMs, () => {
+        signal?.removeEventListener("abort", onAbort);
+        resolve();
+      });
       signal?.addEventListener("abort", onAbort, { once: true });
     });
+  }
+
+  /** Calls back when it is time, among the sleepers. @returns takes it back */
+  callAt(atMs: number, wake: () => void): () => void {
+    const sleeper: Sleeper = {
+      atMs,
+      wake: () => {
+        this.#remove(sleeper);
+        wake();
+      },
+    };
+    this.#sleepers.push(sleeper);
+    return () => this.#remove(sleeper);
   }
 
   /** Moves both clocks forward by `ms`, waking sleepers on the way; returns when what they started has settled. */
@@ -92,12 +98,17 @@ export class FakeClock implements Clock {
 
   /** Sets the wall clock as an administrator or NTP would: the monotonic clock and the sleepers do not notice. */
   stepWall(byMs: number): void {
-    this.#wallMs += byMs;
+    this.#offsetMs += byMs;
   }
 
   /** Lets promises and immediates that are ready run, without moving time. Real sockets may need more turns. */
   async settle(turns = 3): Promise<void> {
     for (let turn = 0; turn < turns; turn++) await nextTurn();
+  }
+
+  #remove(sleeper: Sleeper): void {
+    const at = this.#sleepers.indexOf(sleeper);
+    if (at >= 0) this.#sleepers.splice(at, 1);
   }
 
   #due(endMs: number): Sleeper | undefined {
@@ -109,8 +120,6 @@ export class FakeClock implements Clock {
   }
 
   #moveTo(atMs: number): void {
-    if (atMs <= this.#monotonicMs) return;
-    this.#wallMs += atMs - this.#monotonicMs;
-    this.#monotonicMs = atMs;
+    if (atMs > this.#monotonicMs) this.#monotonicMs = atMs;
   }
 }

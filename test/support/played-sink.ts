@@ -1,9 +1,9 @@
 import {
   createDelivery,
   type DeliveryOptions,
-  type Line,
   type Outcome,
   type Sink,
+  textsOf,
 } from "../../src/ingest/index.ts";
 import { recordingLogger } from "./delivery-run.ts";
 import { FakeClock } from "./fake-clock.ts";
@@ -27,9 +27,9 @@ export const drop: Outcome = { kind: "drop", reason: "404", remedy: "check the a
 
 type Answer = Outcome | Promise<Outcome> | undefined;
 
-/** A delivery to a sink that plays a script; `undefined` takes the batch. Without jitter unless `random` is given. */
+/** A delivery to a sink that plays a script by the texts it gets; `undefined` takes them. Without jitter unless `random` is given. */
 export function play(
-  answer: (batch: readonly Line[], n: number, signal: AbortSignal) => Answer = () => undefined,
+  answer: (texts: readonly string[], n: number, signal: AbortSignal) => Answer = () => undefined,
   options: Partial<DeliveryOptions & Pick<Sink, "maxBatchLines" | "maxBatchBytes" | "maxAgeMs">> = {},
 ) {
   const { maxBatchLines = 10, maxBatchBytes = 1_000_000, maxAgeMs, ...rest } = options;
@@ -43,8 +43,9 @@ export function play(
     maxBatchBytes,
     maxAgeMs,
     send: async (batch, signal) => {
-      sends.push({ atMs: clock.monotonicMs(), numbers: batch.map(numberOf) });
-      return (await answer(batch, sends.length - 1, signal)) ?? delivered(batch.length);
+      const texts = textsOf(batch);
+      sends.push({ atMs: clock.monotonicMs(), numbers: texts.map(numberOf) });
+      return (await answer(texts, sends.length - 1, signal)) ?? delivered(texts.length);
     },
     close: async () => {
       closed++;
@@ -55,7 +56,7 @@ export function play(
   return { clock, logger, sends, delivery, closed: () => closed };
 }
 
-export const numberOf = (line: Line) => Number(/gauge,(\d+)/.exec(line.text)?.[1]);
+export const numberOf = (text: string) => Number(/gauge,(\d+)/.exec(text)?.[1]);
 
 /** An answer that never comes, as from a server that hangs. */
 export function hangUntil(signal: AbortSignal): Promise<Outcome> {

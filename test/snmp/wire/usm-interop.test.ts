@@ -6,8 +6,9 @@ import { createKeyLocalizer } from "../../../src/simulator/usm-keys.ts";
 import { readV3Message } from "../../../src/simulator/v3-message.ts";
 import { unlock } from "../../../src/simulator/v3-unlock.ts";
 import { oid } from "../../../src/smi/index.ts";
-import { decodeUsm, encodeUsm } from "../../../src/snmp/net-snmp-codec.ts";
+import { netSnmpCodec } from "../../../src/snmp/net-snmp-codec.ts";
 import type { UsmUser } from "../../../src/snmp/usm.ts";
+import { encodeOid } from "../../../src/snmp/wire/oid-bytes.ts";
 import {
   authenticate,
   decrypt,
@@ -21,7 +22,7 @@ import { decodeV3Message, encodeV3Message, FLAG, V3MessageView } from "../../../
 // Whole messages between this engine, net-snmp, and the simulator's agent side.
 
 const ENGINE = { engineId: Buffer.from("80001f8880deadbeef01", "hex"), boots: 7, timeSeconds: 1_000 };
-const IDS = { msgId: 0x1234_5678, contextName: "" };
+const IDS = { msgId: 0x1234_5678, requestId: 0x0102_0304 };
 const cache = new KeyCache();
 const localizeKeys = createKeyLocalizer();
 
@@ -68,13 +69,9 @@ describe.each(COMBINATIONS)("%s with %s", (auth, priv) => {
   const keys = cache.localizedKeysSync(user, ENGINE.engineId);
 
   test("what net-snmp signs and encrypts is authentic and readable here", () => {
-    const pdu = {
-      kind: "get",
-      requestId: 0x0102_0304,
-      oids: [oid("1.3.6.1.2.1.1.5.0")],
-      maxRepetitions: 0,
-    } as const;
-    const datagram = encodeUsm(user, ENGINE, IDS, pdu);
+    const oids = [encodeOid(oid("1.3.6.1.2.1.1.5.0"))];
+    const request = { kind: "get", oids, nonRepeaters: 0, maxRepetitions: 0 } as const;
+    const datagram = netSnmpCodec.openUsm(user, ENGINE.engineId).encode(ENGINE, IDS, request);
     const view = new V3MessageView();
     expect(decodeV3Message(datagram, 0, datagram.length, view)).toBeUndefined();
     expect(isAuthentic(view, keys.auth!)).toBe(true);
@@ -83,12 +80,10 @@ describe.each(COMBINATIONS)("%s with %s", (auth, priv) => {
   });
 
   test("what is signed and encrypted here, net-snmp reads", () => {
-    const read = decodeUsm(Buffer.from(seal(user, SCOPED_RESPONSE)), user, ENGINE.engineId);
-    expect(read).toMatchObject({
-      kind: "response",
-      engine: { boots: 7, timeSeconds: 1_000 },
-      pdu: { requestId: 0x0102_0304, varbinds: [{ oid: "1.3.6.1.2.1.1.5.0" }] },
-    });
+    const message = netSnmpCodec.openUsm(user, ENGINE.engineId).decode(seal(user, SCOPED_RESPONSE));
+    if (message.kind !== "response") throw new Error(message.kind);
+    expect(message).toMatchObject({ engine: { boots: 7, timeSeconds: 1_000 }, requestId: 0x0102_0304 });
+    expect([message.reply.count, message.reply.oid(0)]).toEqual([1, "1.3.6.1.2.1.1.5.0"]);
   });
 
   test("the simulator's agent lets it in", () => {

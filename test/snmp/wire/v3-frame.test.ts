@@ -2,10 +2,11 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Secret } from "../../../src/base/index.ts";
 import { oid } from "../../../src/smi/index.ts";
-import { encodeUsm } from "../../../src/snmp/net-snmp-codec.ts";
+import { netSnmpCodec } from "../../../src/snmp/net-snmp-codec.ts";
 import {
   decodeScopedPdu,
   decodeV3Message,
+  encodeOid,
   encodeV3Message,
   FLAG,
   ResponseView,
@@ -106,9 +107,12 @@ describe("a message", () => {
       priv: { protocol: "AES", password: new Secret("private-password") },
       contextName: "",
     } as const;
-    const engine = { engineId: ENGINE_ID, boots: 5, timeSeconds: 300 };
-    const pdu = { kind: "get", requestId: 9, oids: [oid("1.3.6.1.2.1.1.3.0")], maxRepetitions: 0 } as const;
-    const bytes = encodeUsm(user, engine, { msgId: 77, contextName: "" }, pdu);
+    const oids = [encodeOid(oid("1.3.6.1.2.1.1.3.0"))];
+    const request = { kind: "get", oids, nonRepeaters: 0, maxRepetitions: 0 } as const;
+    const session = netSnmpCodec.openUsm(user, ENGINE_ID);
+    const bytes = Buffer.from(
+      session.encode({ boots: 5, timeSeconds: 300 }, { msgId: 77, requestId: 9 }, request),
+    );
     const { fault, view } = decode(bytes);
     expect(fault).toBeUndefined();
     expect(view).toMatchObject({ msgId: 77, flags: 7, boots: 5, timeSeconds: 300 });

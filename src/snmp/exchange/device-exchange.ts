@@ -1,0 +1,177 @@
+import { AppError, type Clock } from "../../base/index.ts";
+import type { SnmpTarget } from "../client.ts";
+import type { SnmpCodec } from "../codec.ts";
+import { Diagnosis } from "../diagnosis.ts";
+import type { TraceOf } from "../trace.ts";
+import type { Abortable } from "../transport/abort-watch.ts";
+import type { Transport } from "../transport/transport.ts";
+import { AskTrace } from "./ask-trace.ts";
+import { CommunityFlow } from "./community-flow.ts";
+import { conclude } from "./conclude.ts";
+import type { Dialogue, Flow } from "./dialogue.ts";
+import type { Ending } from "./ending.ts";
+import type { EngineCensus } from "./engine-census.ts";
+import type { Ask, Exchange, ExchangeStats, LearnedExchange, Outcome, SnmpRequest } from "./exchange.ts";
+import { type Counts, Inquiry, type InquiryHost, type Question } from "./inquiry.ts";
+import { RttBook } from "./rtt.ts";
+import { UsmFlow } from "./usm-flow.ts";
+import { UsmPeer } from "./usm-peer.ts";
+
+export interface ExchangeHost {
+  readonly clock: Clock;
+  readonly codec: SnmpCodec;
+  /** For all devices, as the following. */
+  readonly transport: Transport;
+  readonly census: EngineCensus;
+  readonly traceOf?: TraceOf | undefined;
+}
+
+/** The exchange with one device over the sockets that all devices share. Sends nothing before it is asked to. */
+export class DeviceExchange implements Exchange {
+  readonly #target: SnmpTarget;
+  readonly #host: ExchangeHost;
+  readonly #diagnosis: Diagnosis;
+  readonly #flow: Flow;
+  readonly #usm: UsmPeer | undefined;
+  readonly #inquiry: InquiryHost;
+  /** Asks so far, discoveries included. */
+  #asks = 0;
+  #closed = false;
+
+  constructor(target: SnmpTarget, host: ExchangeHost) {
+    const { clock, codec, transport } = host;
+    const { credentials, options, learned } = target;
+    this.#target = target;
+    this.#host = host;
+    this.#diagnosis = new Diagnosis(target);
+    if (credentials.version === "3") {
+      this.#usm = new UsmPeer(target, credentials, host);
+      this.#flow = this.#usmFlow(this.#usm);
+    } else {
+      this.#flow = new CommunityFlow(credentials.version, credentials.community.reveal(), codec);
+    }
+    const counts: Counts = {
+      requests: 0,
+      retries: 0,
+      timeouts: 0,
+      lateReplies: 0,
+      rejected: 0,
+      lastRttMs: undefined,
+    };
+    const inquiries = new Set<Inquiry>();
+    const channel = transport.open(
+      {
+        address: target.address,
+        port: target.port,
+        unconnected: options.enableUnconnectedUdp,
+        alternateSource: learned?.exchange.alternateSource,
+      },
+      {
+        onNoise: (bytes) => {
+          for (const inquiry of inquiries) inquiry.noise(bytes);
+        },
+        onUnreachable: (cause) => {
+          for (const inquiry of inquiries) inquiry.unreachable(cause);
+        },
+      },
+    );
+    const rtt = new RttBook(options.timeoutMs, learned?.exchange);
+    this.#inquiry = { clock, transport, channel, flow: this.#flow, rtt, counts, inquiries };
+  }
+
+  get stats(): ExchangeStats {
+    return this.#inquiry.counts;
+  }
+
+  async ask(ask: Ask): Promise<Outcome> {
+    ask.signal?.throwIfAborted();
+    if (this.#closed) throw this.#closedError();
+    const trace = this.#trace();
+    const outcome = conclude(await this.#carry(ask, trace), this.#diagnosis);
+    if (outcome.kind !== "answered") trace?.failed(outcome.error);
+    return outcome;
+  }
+
+  learned(): LearnedExchange {
+    const { rtt, channel } = this.#inquiry;
+    return {
+      rtt: rtt.device,
+      tables: rtt.tables,
+      engine: this.#usm?.learned,
+      alternateSource: channel.alternateSource,
+    };
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    const { inquiries, channel } = this.#inquiry;
+    for (const inquiry of inquiries) inquiry.abort(this.#closedError());
+    channel.close();
+    this.#usm?.close();
+  }
+
+  async #carry(ask: Ask, trace: AskTrace | undefined): Promise<Ending> {
+    const { signal } = ask;
+    const attempts = Math.max(
+      1,
+      Math.min(1 + this.#target.options.retries, ask.attemptsMax ?? Number.POSITIVE_INFINITY),
+    );
+    const preparing = this.#flow.prepare(attempts);
+    const unprepared = preparing && (await this.#unlessAborted(preparing, signal));
+    if (unprepared !== undefined) return unprepared;
+    if (this.#closed) throw this.#closedError();
+    const ending = await this.#inquire({ ...ask, attempts }, this.#flow.open(), trace);
+    const explained = ending.kind === "silent" ? this.#flow.explainSilence?.(ending) : undefined;
+    return explained === undefined ? ending : await this.#unlessAborted(explained, signal);
+  }
+
+  #inquire(question: Question, dialogue: Dialogue, trace: AskTrace | undefined): Promise<Ending> {
+    return new Inquiry(this.#inquiry, question, dialogue, trace).begin();
+  }
+
+  #usmFlow(peer: UsmPeer): UsmFlow {
+    const { clock, codec, transport } = this.#host;
+    return new UsmFlow(peer, {
+      clock,
+      codec,
+      diagnosis: this.#diagnosis,
+      randomId: () => transport.ids.random(),
+      inquire: (request, dialogue, attempts) =>
+        this.#inquire(asOften(request, attempts), dialogue, this.#trace()),
+    });
+  }
+
+  #trace(): AskTrace | undefined {
+    const ask = ++this.#asks;
+    const { device } = this.#target;
+    const sink = this.#host.traceOf?.(device);
+    return sink && new AskTrace({ device, ask, clock: this.#host.clock }, sink);
+  }
+
+  /** What several asks wait for goes on when one of them is given up. */
+  async #unlessAborted<T>(shared: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+    if (signal === undefined) return await shared;
+    const { aborts } = this.#host.transport;
+    let abortable!: Abortable;
+    const abortion = new Promise<never>((_resolve, abort) => {
+      abortable = { abort };
+    });
+    signal.throwIfAborted();
+    aborts.add(signal, abortable);
+    try {
+      return await Promise.race([shared, abortion]);
+    } finally {
+      aborts.remove(signal, abortable);
+    }
+  }
+
+  #closedError(): AppError {
+    return new AppError("snmp.closed", `${this.#target.device}: the client was closed`);
+  }
+}
+
+const asOften = (request: SnmpRequest, attempts: number): Question => ({
+  requestOf: () => request,
+  attempts,
+});

@@ -1,0 +1,37 @@
+import type { Oid } from "../../smi/index.ts";
+import { encodeOid } from "../wire/index.ts";
+
+/** What is true of a column on every device, so it is kept once for all of them. */
+export interface ColumnInfo {
+  readonly oid: Oid;
+  readonly octets: Uint8Array;
+  /** The entry object above the column: columns with the same one share their rows. */
+  readonly table: Oid;
+  /** Number in the catalogue; −1 when that is full, and nothing is remembered of the column. */
+  readonly id: number;
+}
+
+/** A large manifest has some hundred columns; many different ones some thousand. */
+const COLUMNS_MAX = 20_000;
+
+const byOid = new Map<Oid, ColumnInfo>();
+const byId: ColumnInfo[] = [];
+
+/** The one description of a column; what comes after the first 20,000 is described anew each time. */
+export function columnInfo(oid: Oid): ColumnInfo {
+  const known = byOid.get(oid);
+  if (known !== undefined) return known;
+  const id = byId.length < COLUMNS_MAX ? byId.length : -1;
+  const info: ColumnInfo = Object.freeze({ oid, octets: encodeOid(oid), table: parentOf(oid), id });
+  if (id >= 0) {
+    byOid.set(oid, info);
+    byId.push(info);
+  }
+  return info;
+}
+
+/** @param id ≥ 0, of a `ColumnInfo` */
+export const columnOid = (id: number): Oid => byId[id]!.oid;
+
+/** The OID without its last arc. */
+export const parentOf = (oid: Oid): Oid => oid.slice(0, Math.max(3, oid.lastIndexOf("."))) as Oid;

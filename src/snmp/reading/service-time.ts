@@ -1,0 +1,60 @@
+/** A new sample counts for an eighth (as in RFC 6298 §2): agents get slower and faster. */
+const WEIGHT = 0.125;
+/** Requests that differ by less tell nothing: the spread of their varbinds, as a share of the mean. */
+const SPREAD_RATIO = 0.1;
+/** The shortest round trip is forgotten slowly: routes change. */
+const MIN_DRIFT = 1.001;
+
+/**
+ * How much of a round trip is the agent's own time. Requests of few and of many varbinds tell: what grows with them is
+ * work, the rest is the way. Where all are alike, the work is what a round trip has beyond the shortest.
+ */
+export class ServiceTime {
+  #minRttMs = Number.POSITIVE_INFINITY;
+  #meanVarbinds = 0;
+  #meanMs = 0;
+  #variance = 0;
+  #covariance = 0;
+  #samples = 0;
+  #perVarbindMs: number | undefined;
+
+  constructor(learnedMsPerVarbind: number | undefined) {
+    this.#perVarbindMs = learnedMsPerVarbind;
+  }
+
+  /** Undefined while nothing is known. */
+  get perVarbindMs(): number | undefined {
+    return this.#perVarbindMs;
+  }
+
+  /** Infinity before the first. */
+  get minRttMs(): number {
+    return this.#minRttMs;
+  }
+
+  /** The agent is known to be slow before it is known how slow: at most so much. */
+  assume(msPerVarbind: number): void {
+    this.#perVarbindMs = Math.max(this.#perVarbindMs ?? 0, msPerVarbind);
+  }
+
+  /** @returns the agent's part of it, in ms */
+  of(rttMs: number, varbinds: number): number {
+    this.#minRttMs = Math.min(this.#minRttMs * MIN_DRIFT, rttMs);
+    this.#learn(rttMs, varbinds);
+    const work = Math.min(rttMs, (this.#perVarbindMs ?? 0) * varbinds);
+    return Math.max(work, rttMs - this.#minRttMs);
+  }
+
+  /** The slope of the line through the samples, each of less weight than the next. */
+  #learn(rttMs: number, varbinds: number): void {
+    const weight = Math.max(WEIGHT, 1 / ++this.#samples);
+    const more = varbinds - this.#meanVarbinds;
+    const longer = rttMs - this.#meanMs;
+    this.#meanVarbinds += weight * more;
+    this.#meanMs += weight * longer;
+    this.#variance = (1 - weight) * (this.#variance + weight * more * more);
+    this.#covariance = (1 - weight) * (this.#covariance + weight * more * longer);
+    if (this.#variance <= (this.#meanVarbinds * SPREAD_RATIO) ** 2) return;
+    this.#perVarbindMs = Math.max(0, this.#covariance / this.#variance);
+  }
+}
