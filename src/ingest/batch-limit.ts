@@ -1,5 +1,6 @@
 import type { Clock } from "../base/index.ts";
-import type { Line, Sink } from "./sink.ts";
+import type { LineBatch } from "./line-batch.ts";
+import type { Sink } from "./sink.ts";
 
 /** A size learnt from "too large" holds this long; then the full size is tried again. */
 const MEMORY_MS = 600_000;
@@ -30,10 +31,12 @@ export class BatchLimit {
   }
 
   /** A batch of several lines was too large. */
-  tooLarge(batch: readonly Line[]): void {
-    const bytes = batch.reduce((sum, line) => sum + line.bytes + 1, 0);
+  tooLarge({ bytes }: LineBatch): void {
     // A batch has at least one line, so half the bytes is always fewer lines: this ends.
-    this.#learnt = { maxBytes: Math.floor(bytes / 2), untilMs: this.#clock.monotonicMs() + MEMORY_MS };
+    this.#learnt = {
+      maxBytes: Math.floor(bytes.length / 2),
+      untilMs: this.#clock.monotonicMs() + MEMORY_MS,
+    };
   }
 
   /** One line alone was too large. */

@@ -1,8 +1,9 @@
 import { type Clock, type Logger, messageOf, type Random } from "../base/index.ts";
 import { BatchLimit } from "./batch-limit.ts";
 import { DeliveryLog, DROP_REASONS, type DropReason } from "./delivery-log.ts";
+import { type LineBatch, textOfLine } from "./line-batch.ts";
 import { LineQueue, type QueueBounds } from "./line-queue.ts";
-import type { Line, Outcome, Sink } from "./sink.ts";
+import type { Outcome, Sink } from "./sink.ts";
 
 /** First wait after a failure; doubles with each further one. */
 const BACKOFF_FIRST_MS = 1_000;
@@ -13,10 +14,12 @@ const BACKOFF_JITTER_RATIO = 0.2;
 const SERVER_WAIT_CAP_MS = 900_000;
 const DEFAULT_LINGER_MS = 1_000;
 const DEFAULT_DRAIN_MS = 10_000;
+/** Why a wait ended early. Made once: the error that `abort()` makes by itself takes a stack, some 20 µs a batch. */
+const WAIT_ENDED = new Error("the wait ended early");
 
 /**
  * Bounds of a queue in memory, for who has no reason for others: about half an hour of 100 switches with 24 ports and
- * 10 metrics a minute each. The bytes are those of the lines as they are sent; in memory they take about twice that.
+ * 10 metrics a minute each. The bytes are those of the lines as they are sent, and as they lie in memory.
  */
 export const DEFAULT_QUEUE: QueueBounds = Object.freeze({ maxLines: 1_000_000, maxBytes: 256 * 1024 * 1024 });
 
@@ -48,8 +51,8 @@ export interface DeliveryStats {
 /** The way of lines to one sink: owns queue, order, waiting and repeats. One per sink, so none slows another. */
 export interface Delivery {
   readonly name: string;
-  /** Takes lines over; returns at once, whatever the sink does. */
-  enqueue(lines: readonly Line[]): void;
+  /** Copies the lines of a poll and returns at once, whatever the sink does. */
+  enqueue(batch: LineBatch): void;
   stats(): DeliveryStats;
   /**
    * Sends what is queued without lingering, and resolves when the queue is empty or `withinMs` (default 10 000) have
@@ -115,15 +118,14 @@ class MemoryDelivery implements Delivery {
   constructor(options: DeliveryOptions) {
     this.name = options.sink.name;
     this.#options = options;
-    this.#queue = new LineQueue(options.queue);
+    this.#queue = new LineQueue(options.queue, options.sink.maxBatchBytes);
     this.#log = new DeliveryLog(options.sink.name, options.clock, options.logger);
     this.#limit = new BatchLimit(options.sink, options.clock);
   }
 
-  enqueue(lines: readonly Line[]): void {
-    if (this.#state === "stopped") return this.#drop("stopped", lines.length);
-    let pushedOut = 0;
-    for (const line of lines) pushedOut += this.#queue.push(line);
+  enqueue(batch: LineBatch): void {
+    if (this.#state === "stopped") return this.#drop("stopped", batch.lines);
+    const pushedOut = this.#queue.push(batch);
     if (this.#queue.isHalfFull) this.#log.halfFull(this.#queue.lines, this.#queue.bytes, this.#options.queue);
     this.#drop("queueFull", pushedOut);
     if (this.#queue.waiting === 0) return;
@@ -154,7 +156,7 @@ class MemoryDelivery implements Delivery {
     this.#endHopelessDrains();
     const deadline = clock.sleepUntil(drain.untilMs, drain.ended.signal).catch(() => {});
     await Promise.race([this.#pump, deadline]);
-    drain.ended.abort();
+    drain.ended.abort(WAIT_ENDED);
     this.#drains.delete(drain);
   }
 
@@ -162,7 +164,7 @@ class MemoryDelivery implements Delivery {
     if (this.#state === "stopped") return;
     this.#state = "stopped";
     this.#stopping.abort(new Error("delivery stopped"));
-    this.#pause?.ended.abort();
+    this.#pause?.ended.abort(WAIT_ENDED);
     await this.#pump;
     this.#drop("stopped", this.#queue.clear());
     this.#log.flush();
@@ -177,7 +179,7 @@ class MemoryDelivery implements Delivery {
       await this.#linger();
       if (this.#isStopped()) break;
       this.#dropOld();
-      if (this.#queue.waiting > 0) await this.#sendBatch();
+      await this.#sendBatch();
     }
     this.#pump = undefined;
     this.#log.emptied();
@@ -193,6 +195,7 @@ class MemoryDelivery implements Delivery {
   async #sendBatch(): Promise<void> {
     const { sink } = this.#options;
     const batch = this.#queue.take(sink.maxBatchLines, this.#limit.bytes);
+    if (batch === undefined) return;
     this.#state = "sending";
     const outcome = await this.#send(batch);
     if (this.#isStopped()) {
@@ -205,7 +208,7 @@ class MemoryDelivery implements Delivery {
   }
 
   /** @returns undefined when stopped */
-  async #send(batch: readonly Line[]): Promise<Outcome | undefined> {
+  async #send(batch: LineBatch): Promise<Outcome | undefined> {
     const { signal } = this.#stopping;
     try {
       return await this.#options.sink.send(batch, signal);
@@ -218,7 +221,7 @@ class MemoryDelivery implements Delivery {
     }
   }
 
-  async #settle(batch: readonly Line[], outcome: Outcome): Promise<void> {
+  async #settle(batch: LineBatch, outcome: Outcome): Promise<void> {
     switch (outcome.kind) {
       case "delivered":
         return this.#settleDelivered(batch, outcome);
@@ -226,52 +229,52 @@ class MemoryDelivery implements Delivery {
         this.#noteFailure(outcome);
         return this.#settleDropped(batch, "undeliverable");
       case "tooLarge":
-        return batch.length > 1 ? this.#settleTooLarge(batch, outcome) : this.#settleLineTooLarge(outcome);
+        return batch.lines > 1 ? this.#settleTooLarge(batch, outcome) : this.#settleLineTooLarge(outcome);
       case "retry":
-        return this.#settleLater(batch, outcome, "backingOff", outcome.afterMs === undefined);
+        return this.#settleLater(outcome, "backingOff", outcome.afterMs === undefined);
       case "refused":
-        return this.#settleLater(batch, outcome, "refused", true);
+        return this.#settleLater(outcome, "refused", true);
     }
   }
 
   async #settleLater(
-    batch: readonly Line[],
     outcome: Outcome & { kind: "retry" | "refused" },
     state: DeliveryState,
     wakeable: boolean,
   ): Promise<void> {
     const waitMs = this.#delayMs(outcome.afterMs);
     this.#noteFailure(outcome, waitMs);
-    this.#queue.putBack(batch);
+    this.#queue.putBack();
     this.#state = state;
     await this.#pauseFor(waitMs, wakeable);
   }
 
-  #settleDelivered(batch: readonly Line[], outcome: Outcome & { kind: "delivered" }): void {
+  #settleDelivered(batch: LineBatch, outcome: Outcome & { kind: "delivered" }): void {
     // The batch is settled whatever the other side counted, so the sums must come out at its size.
-    const rejected = Math.min(outcome.rejectedCount, batch.length);
+    const rejected = Math.min(outcome.rejectedCount, batch.lines);
     this.#rejected += rejected;
-    this.#delivered += batch.length - rejected;
+    this.#delivered += batch.lines - rejected;
+    // Before the batch is settled: its memory is free for other lines then.
+    this.#log.rejected(outcome.rejected, rejected, (index) => textOfLine(batch, index));
     this.#queue.settle();
     this.#limit.fits();
     this.#failures = 0;
     this.#lastSentMs = this.#options.clock.monotonicMs();
     this.#lastDeliveredAtMs = this.#options.clock.wallMs();
-    this.#log.rejected(outcome.rejected, rejected, (index) => batch[index]?.text);
     this.#log.warnings(outcome.warnings);
     this.#log.succeeded(this.#queue.lines);
   }
 
-  #settleDropped(batch: readonly Line[], reason: DropReason): void {
+  #settleDropped(batch: LineBatch, reason: DropReason): void {
     this.#queue.settle();
     this.#failures = 0;
-    this.#drop(reason, batch.length);
+    this.#drop(reason, batch.lines);
   }
 
-  #settleTooLarge(batch: readonly Line[], outcome: Failure): void {
+  #settleTooLarge(batch: LineBatch, outcome: Failure): void {
     this.#noteFailure(outcome);
     this.#limit.tooLarge(batch);
-    this.#queue.putBack(batch);
+    this.#queue.putBack();
   }
 
   /** Most often this line is to blame and the next one fits. Some proxies call everything too large: hence the wait. */
@@ -315,14 +318,14 @@ class MemoryDelivery implements Delivery {
   }
 
   #wake(): void {
-    if (this.#pause?.wakeable === true) this.#pause.ended.abort();
+    if (this.#pause?.wakeable === true) this.#pause.ended.abort(WAIT_ENDED);
   }
 
   /** Nothing can be sent before the pause is over, so who drains not as long has nothing to wait for. */
   #endHopelessDrains(): void {
     const pause = this.#pause;
     if (pause === undefined || pause.ended.signal.aborted) return;
-    for (const { untilMs, ended } of this.#drains) if (pause.untilMs >= untilMs) ended.abort();
+    for (const { untilMs, ended } of this.#drains) if (pause.untilMs >= untilMs) ended.abort(WAIT_ENDED);
   }
 
   #dropOld(): void {

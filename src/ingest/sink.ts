@@ -1,14 +1,8 @@
-/** One metric line, ready to send; `text` has no line break. */
-export interface Line {
-  readonly text: string;
-  /** UTF-8 size of `text`. */
-  readonly bytes: number;
-  readonly timestampMs: number;
-}
+import type { LineBatch } from "./line-batch.ts";
 
 /**
- * Where lines go. `send` delivers one batch and says what became of it; it never throws for what the other side
- * does, and rejects only when `signal` aborts. `deliver.ts` owns queue, order, waiting and repeats.
+ * Where lines go. `send` delivers one batch and says what became of it; it never throws for what the other side does,
+ * and rejects only when `signal` aborts. `deliver.ts` owns queue, order, waiting and repeats.
  */
 export interface Sink {
   /** Unique in the service: shown in logs and status. */
@@ -17,7 +11,8 @@ export interface Sink {
   readonly maxBatchBytes: number;
   /** Lines older than this are dropped before sending; undefined = no limit. */
   readonly maxAgeMs: number | undefined;
-  send(lines: readonly Line[], signal: AbortSignal): Promise<Outcome>;
+  /** @param batch  at least one line; its bytes stand until the promise is settled, later they hold other lines */
+  send(batch: LineBatch, signal: AbortSignal): Promise<Outcome>;
   close(): Promise<void>;
 }
 
@@ -40,7 +35,7 @@ export type Outcome =
   | { readonly kind: "drop"; readonly reason: string; readonly remedy: string };
 
 export interface RejectedLine {
-  /** 0-based position in the batch. */
+  /** 0-based position of the line in the batch. */
   readonly index: number;
   readonly reason: string;
 }

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Outcome } from "../../src/ingest/index.ts";
-import { lineOf, linesOf } from "../support/delivery-run.ts";
+import { lineOf, linesOf, textOf } from "../support/delivery-run.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import {
   delivered,
@@ -197,7 +197,7 @@ describe("the log", () => {
   });
 
   test("a queue half full by its bytes is told too", async () => {
-    const size = lineOf(0, at).bytes + 1;
+    const size = lineOf(0, at).bytes.length;
     const queue = { maxLines: 1_000, maxBytes: 10 * size };
     const { clock, logger, delivery } = play(() => retry(600_000), { queue });
     delivery.enqueue(linesOf(5, at));
@@ -288,7 +288,7 @@ describe("the log", () => {
     const fields = logger.entries[0]?.fields;
     expect(fields).toMatchObject({ rejected: 20 });
     expect(fields?.["examples"]).toHaveLength(10);
-    expect(fields).toHaveProperty("examples[0]", { reason: "bad", line: lineOf(0, at).text });
+    expect(fields).toHaveProperty("examples[0]", { reason: "bad", line: textOf(0, at) });
   });
 });
 

@@ -27,13 +27,22 @@ describe("batches", () => {
     expect(numbersOf(sends)).toEqual([[0, 1, 2, 3]]);
   });
 
+  test("enqueueing copies: the memory of a poll is its writer's again at once", async () => {
+    const { clock, sends, delivery } = play();
+    const batch = linesOf(3, at);
+    delivery.enqueue(batch);
+    batch.bytes.fill(0);
+    await clock.settle();
+    expect(numbersOf(sends)).toEqual([[0, 1, 2]]);
+  });
+
   test("lines of the next second wait for each other", async () => {
     const { clock, sends, delivery } = play();
-    delivery.enqueue([lineOf(0, at)]);
+    delivery.enqueue(lineOf(0, at));
     await clock.advance(100);
-    delivery.enqueue([lineOf(1, at)]);
+    delivery.enqueue(lineOf(1, at));
     await clock.advance(500);
-    delivery.enqueue([lineOf(2, at)]);
+    delivery.enqueue(lineOf(2, at));
     await clock.advance(400);
     expect(sends).toEqual([
       { atMs: 0, numbers: [0] },
@@ -43,7 +52,7 @@ describe("batches", () => {
 
   test("a full batch waits for nothing", async () => {
     const { clock, sends, delivery } = play();
-    delivery.enqueue([lineOf(0, at)]);
+    delivery.enqueue(lineOf(0, at));
     await clock.advance(100);
     delivery.enqueue(linesOf(5, at, 1));
     await clock.advance(100);
@@ -67,7 +76,7 @@ describe("batches", () => {
   });
 
   test("a batch ends before the sink's bytes are exceeded, line breaks included", async () => {
-    const size = lineOf(0, at).bytes + 1;
+    const size = lineOf(0, at).bytes.length;
     const { clock, sends, delivery } = play(undefined, { maxBatchBytes: 3 * size });
     delivery.enqueue(linesOf(7, at));
     await clock.advance(1_000);
@@ -192,7 +201,7 @@ describe("lines that are given up", () => {
 
   test("a single line too large is dropped alone, and full batches go on", async () => {
     const { clock, sends, delivery } = play((batch) =>
-      batch.some((line) => numberOf(line) === 6) ? tooLarge : undefined,
+      batch.some((text) => numberOf(text) === 6) ? tooLarge : undefined,
     );
     delivery.enqueue(linesOf(30, at));
     await clock.advance(60_000);
@@ -264,11 +273,11 @@ describe("lines that are given up", () => {
   });
 
   test("the queue is bounded by bytes too, and a line larger than it is dropped alone", async () => {
-    const size = lineOf(0, at).bytes + 1;
+    const size = lineOf(0, at).bytes.length;
     const { clock, delivery } = play(() => retry(), { queue: { maxLines: 1_000, maxBytes: 3 * size } });
     delivery.enqueue(linesOf(5, at));
     expect(delivery.stats()).toMatchObject({ queued: 3, queuedBytes: 3 * size, dropped: { queueFull: 2 } });
-    delivery.enqueue([lineOf(9, at, "x".repeat(200))]);
+    delivery.enqueue(lineOf(9, at, "x".repeat(200)));
     expect(delivery.stats()).toMatchObject({ queued: 3, dropped: { queueFull: 3 } });
     await clock.settle();
     await delivery.stop();

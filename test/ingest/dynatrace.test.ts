@@ -3,10 +3,11 @@ import { Secret } from "../../src/base/index.ts";
 import {
   createDynatraceSink,
   type DynatraceSinkOptions,
+  type LineBatch,
   type Outcome,
   type Sink,
 } from "../../src/ingest/index.ts";
-import { lineOf, linesOf } from "../support/delivery-run.ts";
+import { batchOf, linesOf, textOf } from "../support/delivery-run.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import {
   envelope,
@@ -32,7 +33,7 @@ async function start(
   clock: FakeClock;
   stub: IngestStub;
   sink: Sink;
-  send: (lines?: ReturnType<typeof linesOf>) => Promise<Outcome>;
+  send: (batch?: LineBatch) => Promise<Outcome>;
 }> {
   const clock = new FakeClock();
   const stub = await startIngestStub({ nowMs: () => clock.wallMs(), ...stubOptions });
@@ -45,13 +46,16 @@ async function start(
     ...sinkOptions,
   });
   open.push(stub, sink);
-  const send = (lines = linesOf(3, clock.wallMs())) => sink.send(lines, new AbortController().signal);
+  const send = (batch = linesOf(3, clock.wallMs())) => sink.send(batch, new AbortController().signal);
   return { clock, stub, sink, send };
 }
 
-async function outcomeOf(response: StubResponse, lines?: (clock: FakeClock) => ReturnType<typeof linesOf>) {
+async function outcomeOf(
+  response: StubResponse,
+  batchOn = (clock: FakeClock): LineBatch => linesOf(3, clock.wallMs()),
+) {
   const { clock, send } = await start({ script: () => response });
-  return send(lines?.(clock));
+  return send(batchOn(clock));
 }
 
 const make = (options: Partial<DynatraceSinkOptions>) => () =>
@@ -67,7 +71,7 @@ describe("the request", () => {
   test("is a POST of plain text, one line a row, with the token", async () => {
     const { stub, send, clock } = await start({ token: TOKEN });
     await send();
-    const lines = linesOf(3, clock.wallMs()).map(({ text }) => text);
+    const lines = [0, 1, 2].map((n) => textOf(n, clock.wallMs()));
     expect(stub.requests).toMatchObject([
       {
         method: "POST",
@@ -97,6 +101,15 @@ describe("the request", () => {
   });
 });
 
+describe("a request is as full", () => {
+  test.each([
+    ["as a local OneAgent takes", "http://localhost:14499/metrics/ingest", 1_000],
+    ["as the bytes allow", "https://abc.live.dynatrace.com/api/v2/metrics/ingest", 5_000],
+  ])("%s", (_, ingestUrl, maxBatchLines) => {
+    expect(make({ ingestUrl })()).toMatchObject({ maxBatchLines, maxBatchBytes: 1_000_000 });
+  });
+});
+
 describe("202 and 400 with a validation answer are final", () => {
   test("202 accepts all lines", async () => {
     const { send } = await start();
@@ -111,8 +124,8 @@ describe("202 and 400 with a validation answer are final", () => {
 
   test("400 of a partial success names the invalid lines and keeps the others", async () => {
     const { clock, stub, send } = await start();
-    const bad = { text: "dt.reserved gauge,1", bytes: 19, timestampMs: clock.wallMs() };
-    const outcome = await send([lineOf(1, clock.wallMs()), bad, lineOf(2, clock.wallMs())]);
+    const [first, last] = [textOf(1, clock.wallMs()), textOf(2, clock.wallMs())];
+    const outcome = await send(batchOf([first, "dt.reserved gauge,1", last], clock.wallMs()));
     expect(outcome).toMatchObject({
       kind: "delivered",
       accepted: 2,

@@ -1,6 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { formatLine, metadataLine } from "../../src/ingest/index.ts";
+import {
+  type LineFault,
+  type LineMetadata,
+  LineWriter,
+  metadataLine,
+  NO_LINES,
+  textsOf,
+} from "../../src/ingest/index.ts";
 import type { Dimensions, Sample } from "../../src/mapping/index.ts";
 import { type ParsedLine, parseLine } from "../support/line-grammar.ts";
 
@@ -21,14 +28,22 @@ function sampleOf(change: Partial<Sample> = {}): Sample {
   };
 }
 
+/** What one sample becomes: its line, or why there is none. */
+function written(sample: Sample): { readonly text: string } | { readonly fault: LineFault } {
+  const faults: LineFault[] = [];
+  const batch = new LineWriter().write([sample], (_, fault) => faults.push(fault));
+  const [text] = textsOf(batch);
+  return text === undefined ? { fault: faults[0]! } : { text };
+}
+
 function textOf(change: Partial<Sample>): string {
-  const result = formatLine(sampleOf(change));
-  return result.ok ? result.line.text : `rejected: ${result.reason}`;
+  const result = written(sampleOf(change));
+  return "text" in result ? result.text : `rejected: ${result.fault}`;
 }
 
 const numberOf = (value: number | bigint) => /gauge,(\S+) /.exec(textOf({ value }))?.[1];
 
-describe("formatLine", () => {
+describe("a sample", () => {
   test("writes a gauge with quoted dimensions and its timestamp", () => {
     expect(textOf({})).toBe(
       'demo.if.util,device.address="192.0.2.7",if.name="Gi1/0/1" gauge,17.25 1760000000000',
@@ -65,11 +80,6 @@ describe("formatLine", () => {
     expect(numberOf(value)).toBe(text);
   });
 
-  test("counts the bytes of its text", () => {
-    const result = formatLine(sampleOf({ dimensions: [["site", "Zürich 東京 🛰"]] }));
-    expect(result.ok && result.line.bytes).toBe(Buffer.byteLength(result.ok ? result.line.text : ""));
-  });
-
   test.each([
     ["not-finite", { value: Number.NaN }],
     ["not-finite", { value: Number.POSITIVE_INFINITY }],
@@ -97,7 +107,7 @@ describe("formatLine", () => {
     ],
     ["too-many-dimensions", { dimensions: Array.from({ length: 51 }, (_, n) => [`d${n}`, "x"] as const) }],
   ] satisfies [string, Partial<Sample>][])("rejects as %s: case %#", (reason, change) => {
-    expect(formatLine(sampleOf(change))).toEqual({ ok: false, reason });
+    expect(written(sampleOf(change))).toEqual({ fault: reason });
   });
 
   test("the longest line that can be made stays below the 50 000 characters a server takes", () => {
@@ -105,9 +115,9 @@ describe("formatLine", () => {
       { length: 50 },
       (_, n) => [`d${n}`.padEnd(100, "x"), "\\".repeat(250)] as const,
     ).toSorted(([a], [b]) => (a < b ? -1 : 1));
-    const result = formatLine(sampleOf({ key: "k".repeat(250), dimensions }));
-    expect(result.ok && result.line.text.length).toBeGreaterThan(30_000);
-    expect(result.ok && result.line.text.length).toBeLessThan(50_000);
+    const { length } = textOf({ key: "k".repeat(250), dimensions });
+    expect(length).toBeGreaterThan(30_000);
+    expect(length).toBeLessThan(50_000);
   });
 
   test("a device's text cannot smuggle in a second line", () => {
@@ -177,10 +187,10 @@ describe("whatever a normalised sample holds, an independent parser reads it bac
   test("to the same key, dimensions, type, number and time", () => {
     fc.assert(
       fc.property(sample, (made) => {
-        const formatted = formatLine(made);
-        if (!formatted.ok) throw new Error(`rejected: ${formatted.reason}`);
-        const parsed = parseLine(formatted.line.text, NOW_MS);
-        if (!parsed.ok) throw new Error(`${parsed.error} in ${formatted.line.text}`);
+        const result = written(made);
+        if ("fault" in result) throw new Error(`rejected: ${result.fault}`);
+        const parsed = parseLine(result.text, NOW_MS);
+        if (!parsed.ok) throw new Error(`${parsed.error} in ${result.text}`);
         const line = parsed.line as ParsedLine & { kind: "data" };
         expect(line.key).toBe(made.key);
         expect([...line.dimensions]).toEqual(made.dimensions);
@@ -190,7 +200,6 @@ describe("whatever a normalised sample holds, an independent parser reads it bac
         const readBack = typeof made.value === "bigint" ? BigInt(text) : Number(text);
         // Minus zero is written as 0.
         expect(readBack).toBe(made.value === 0 ? 0 : made.value);
-        expect(formatted.line.bytes).toBe(Buffer.byteLength(formatted.line.text));
       }),
       { numRuns: 300 },
     );
@@ -199,9 +208,9 @@ describe("whatever a normalised sample holds, an independent parser reads it bac
   test("and whatever text a dimension holds, the line is sound or is not made", () => {
     fc.assert(
       fc.property(fc.string({ unit: "binary", maxLength: 260 }), (text) => {
-        const formatted = formatLine(sampleOf({ dimensions: [["d", text]] }));
-        if (!formatted.ok) return;
-        const parsed = parseLine(formatted.line.text, NOW_MS);
+        const result = written(sampleOf({ dimensions: [["d", text]] }));
+        if ("fault" in result) return;
+        const parsed = parseLine(result.text, NOW_MS);
         expect(parsed).toMatchObject({ ok: true, line: { dimensions: new Map([["d", text]]) } });
       }),
       { numRuns: 300 },
@@ -210,18 +219,21 @@ describe("whatever a normalised sample holds, an independent parser reads it bac
 });
 
 describe("metadataLine", () => {
+  const metadataText = (metadata: LineMetadata) =>
+    textsOf(metadataLine(metadata, NOW_MS) ?? NO_LINES).join("\n");
+
   test("writes name, description and unit, each when there is one", () => {
     const metadata = { key: "demo.in.count", type: "count", displayName: "Octets in", unit: "Byte" } as const;
-    expect(metadataLine(metadata, NOW_MS)?.text).toBe(
+    expect(metadataText(metadata)).toBe(
       '#demo.in.count count dt.meta.displayName="Octets in",dt.meta.unit="Byte"',
     );
   });
 
   test("folds line breaks of a description into blanks and escapes quotes", () => {
     const metadata = { key: "demo.a", type: "gauge", description: ' the "first"\r\n  line\n' } as const;
-    const line = metadataLine(metadata, NOW_MS);
-    expect(line?.text).toBe('#demo.a gauge dt.meta.description="the \\"first\\" line"');
-    expect(parseLine(line?.text ?? "")).toMatchObject({
+    const text = metadataText(metadata);
+    expect(text).toBe('#demo.a gauge dt.meta.description="the \\"first\\" line"');
+    expect(parseLine(text)).toMatchObject({
       ok: true,
       line: { kind: "metadata", properties: new Map([["dt.meta.description", 'the "first" line']]) },
     });

@@ -11,10 +11,7 @@ import { FakeClock } from "../support/fake-clock.ts";
 
 const NOW_MS = 1_760_000_000_000;
 const never = () => new AbortController().signal;
-const textOf = (count: number, first = 0) =>
-  linesOf(count, NOW_MS, first)
-    .map(({ text }) => `${text}\n`)
-    .join("");
+const textOf = (count: number, first = 0) => Buffer.from(linesOf(count, NOW_MS, first).bytes).toString();
 
 interface Writing {
   write(data: Buffer, offset: number): Promise<{ bytesWritten: number }>;

@@ -1,4 +1,5 @@
-import type { Line, Outcome, RejectedLine } from "../sink.ts";
+import { type LineBatch, textOfLine } from "../line-batch.ts";
+import type { Outcome, RejectedLine } from "../sink.ts";
 
 // What an answer of the metric ingest API means for the batch. Pure: status, headers and body in, outcome out.
 
@@ -16,7 +17,8 @@ export interface Answer {
 }
 
 export interface AnswerContext {
-  readonly lines: readonly Line[];
+  /** What was sent. */
+  readonly batch: LineBatch;
   readonly wallMs: number;
   /** The address as it may be shown. */
   readonly shownUrl: string;
@@ -44,18 +46,18 @@ export function outcomeOf(answer: Answer, context: AnswerContext): Outcome {
   return failed(answer, context);
 }
 
-function taken(validation: Validation | undefined, { lines, redact }: AnswerContext): Outcome {
-  const rejectedCount = Math.min(validation?.linesInvalid ?? 0, lines.length);
+function taken(validation: Validation | undefined, { batch, redact }: AnswerContext): Outcome {
+  const rejectedCount = Math.min(validation?.linesInvalid ?? 0, batch.lines);
   return {
     kind: "delivered",
-    accepted: lines.length - rejectedCount,
+    accepted: batch.lines - rejectedCount,
     rejected: (validation?.invalidLines ?? []).map(({ index, reason }) => ({
       index,
       reason: tidy(reason, redact),
     })),
     rejectedCount,
     warnings: (validation?.changedKeys ?? []).map(({ index, reason }) => {
-      const key = /^#?([^, ]*)/.exec(lines[index]?.text ?? "")?.[1] ?? "";
+      const key = /^#?([^, ]*)/.exec(textOfLine(batch, index) ?? "")?.[1] ?? "";
       return `${key === "" ? "" : `${key}: `}${tidy(reason, redact)}`;
     }),
   };

@@ -1,7 +1,8 @@
 import { type FileHandle, mkdir, open, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 import { type Clock, messageOf, systemClock } from "../../base/index.ts";
-import type { Line, Outcome, Sink } from "../sink.ts";
+import type { LineBatch } from "../line-batch.ts";
+import type { Outcome, Sink } from "../sink.ts";
 
 // Lines as text, one a row: to standard output for people and pipes, or appended to a file.
 
@@ -16,6 +17,8 @@ const FILE_BATCH = { maxBatchLines: 20_000, maxBatchBytes: 8_000_000, maxAgeMs: 
 const ROTATION_CHECK_MS = 1_000;
 /** After a refusal that a person must mend: try again this often. */
 const PROBE_EVERY_MS = 60_000;
+/** Ends a line that an earlier run left torn. */
+const LINE_BREAK = Buffer.from("\n");
 
 export interface LinesSinkOptions {
   readonly name: string;
@@ -43,20 +46,19 @@ function createStreamSink(name: string, stream: NodeJS.WritableStream): Sink {
   stream.on("error", (error: Error) => {
     broken ??= error;
   });
-  const write = (text: string) =>
+  const write = (data: Uint8Array) =>
     new Promise<void>((resolve, reject) => {
-      stream.write(text, (error) => (error ? reject(error) : resolve()));
+      stream.write(data, (error) => (error ? reject(error) : resolve()));
     });
   return {
     ...STREAM_BATCH,
     name,
-    async send(lines, signal) {
+    async send({ bytes, lines }, signal) {
       signal.throwIfAborted();
-      if (lines.length === 0) return delivered(0);
       try {
         if (broken !== undefined) throw broken;
-        await unlessAborted(write(textOf(lines)), signal);
-        return delivered(lines.length);
+        await unlessAborted(write(bytes), signal);
+        return delivered(lines);
       } catch (error) {
         signal.throwIfAborted();
         return {
@@ -97,15 +99,14 @@ class FileSink implements Sink {
     this.#clock = clock;
   }
 
-  async send(lines: readonly Line[], signal: AbortSignal): Promise<Outcome> {
+  async send({ bytes, lines }: LineBatch, signal: AbortSignal): Promise<Outcome> {
     signal.throwIfAborted();
-    if (lines.length === 0) return delivered(0);
     try {
       const previous = this.#writing;
-      const writing = previous.then(() => this.#append(textOf(lines)));
+      const writing = previous.then(() => this.#append(bytes));
       this.#writing = writing.catch(() => {});
       await unlessAborted(writing, signal);
-      return delivered(lines.length);
+      return delivered(lines);
     } catch (error) {
       signal.throwIfAborted();
       return fileOutcome(this.#path, error);
@@ -117,12 +118,12 @@ class FileSink implements Sink {
     await this.#release();
   }
 
-  async #append(text: string): Promise<void> {
+  async #append(bytes: Uint8Array): Promise<void> {
     const file = await this.#current();
-    const data = Buffer.from(this.#endsInMidLine ? `\n${text}` : text);
+    const data = this.#endsInMidLine ? Buffer.concat([LINE_BREAK, bytes]) : bytes;
     let written = 0;
     try {
-      // By hand: appendFile cuts the text into pieces of 512 kB, each with a turn of its own.
+      // By hand: appendFile cuts the data into pieces of 512 kB, each with a turn of its own.
       while (written < data.length) {
         const { bytesWritten } = await file.write(data, written);
         if (bytesWritten === 0) throw new Error("the file takes no more bytes");
@@ -218,8 +219,6 @@ const delivered = (accepted: number): Outcome => ({
   rejectedCount: 0,
   warnings: [],
 });
-
-const textOf = (lines: readonly Line[]): string => `${lines.map(({ text }) => text).join("\n")}\n`;
 
 /** Rejects as soon as `signal` aborts, even when `work` cannot be interrupted. */
 function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
