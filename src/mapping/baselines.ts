@@ -1,7 +1,10 @@
+import type { UpTime } from "../smi/index.ts";
 import type { GroupLayout } from "./layout.ts";
+import type { RowMemory } from "./row-memory.ts";
 
 /**
- * The last values of the counters of one task, by which the next poll finds their increase. Owned by the caller:
+ * What a poll of one task is measured against: the last values of its counters, by which the next poll finds their
+ * increase, and the tuples of its rows, by which an unchanged row stays the same array. Owned by the caller:
  * `mapSamples` returns the next one and leaves the old as it is, so it can be kept until the lines are safe.
  * Not persisted: after a restart the first poll stores and emits nothing.
  *
@@ -15,6 +18,8 @@ export interface CounterBaselines {
   readonly layout: GroupLayout | undefined;
   /** By counter number of the layout. */
   readonly series: readonly (CounterSeries | undefined)[];
+  /** By subgroup number of the layout. */
+  readonly rows: readonly (RowMemory | undefined)[];
 }
 
 export interface CounterSeries {
@@ -25,12 +30,14 @@ export interface CounterSeries {
   readonly values: readonly (number | bigint)[];
   /** Counters that were not in the latest poll; forgotten after three intervals. */
   readonly unread: ReadonlyMap<string, UnreadCounter> | undefined;
+  /** Monotonic ms of the latest poll that did not ask for all rows: up to then, not being read is no gap. */
+  readonly putOffAtMs: number | undefined;
 }
 
 export interface ReadTime {
   readonly monotonicMs: number;
-  /** sysUpTime.0 in 1/100 s; undefined when the agent did not tell. */
-  readonly sysUpTimeTicks: number | undefined;
+  /** Undefined when the agent did not tell. */
+  readonly uptime: UpTime | undefined;
 }
 
 export interface UnreadCounter {
@@ -40,7 +47,11 @@ export interface UnreadCounter {
   readonly gone: boolean;
 }
 
-const EMPTY: CounterBaselines = Object.freeze({ layout: undefined, series: Object.freeze([]) });
+const EMPTY: CounterBaselines = Object.freeze({
+  layout: undefined,
+  series: Object.freeze([]),
+  rows: Object.freeze([]),
+});
 
 /** No counter seen yet. */
 export function emptyBaselines(): CounterBaselines {

@@ -6,20 +6,25 @@ import {
   seriesFor,
   type UnreadCounter,
 } from "./baselines.ts";
-import type { PolledValues } from "./cells.ts";
-import { type Interval, increaseOf, intervalBetween } from "./increase.ts";
+import type { Column, PolledValues } from "./cells.ts";
+import { type Interval, increaseOf, intervalBetween, type RowIdentity } from "./increase.ts";
 import type { GroupLayout } from "./layout.ts";
 import type { NoteBook } from "./notes.ts";
+import { type RowMemory, sameItems } from "./row-memory.ts";
 
 /** The counters of one poll: takes each value once, answers its increase, and ends in the next baselines. */
 export class CounterTracker {
   readonly #layout: GroupLayout;
   readonly #previous: readonly (CounterSeries | undefined)[];
   readonly #now: ReadTime;
+  /** The agent restarted in the middle: nobody knows which value is of which life. */
+  readonly #rebooted: boolean;
   readonly #intervalMs: number;
   readonly #notes: NoteBook;
   readonly #next: (SeriesWriter | undefined)[];
   readonly #intervals = new Map<ReadTime, Interval>();
+  #lastRead: ReadTime | undefined;
+  #lastInterval: Interval | undefined;
   readonly #positions = new Map<readonly string[], ReadonlyMap<string, number>>();
 
   constructor(
@@ -31,7 +36,8 @@ export class CounterTracker {
   ) {
     this.#layout = layout;
     this.#previous = seriesFor(baselines, layout);
-    this.#now = { monotonicMs: result.startedMonotonicMs, sysUpTimeTicks: result.sysUpTimeTicks };
+    this.#now = readTimeOf(result);
+    this.#rebooted = result.rebooted;
     this.#intervalMs = intervalMs;
     this.#notes = notes;
     this.#next = Array.from({ length: layout.counters.length });
@@ -39,6 +45,7 @@ export class CounterTracker {
 
   /**
    * Stores what was read and answers the increase since the read before.
+   * @param row  whether the row is what it was
    * @returns undefined when there is nothing to compare with: first sample, too long ago, or reset
    */
   step(
@@ -46,32 +53,39 @@ export class CounterTracker {
     index: string,
     value: number | bigint,
     isCounter32: boolean,
+    row: RowIdentity,
   ): number | bigint | undefined {
     const previous = this.#previous[counter];
     const writer = (this.#next[counter] ??= new SeriesWriter(previous?.indexes));
     const position = writer.push(index, value) ?? this.#positionOf(previous, index);
-    const notes = this.#notes.counters;
-    let before: number | bigint;
-    let read: ReadTime;
-    let gone = false;
     if (previous !== undefined && position !== undefined) {
-      before = previous.values[position]!;
-      read = previous.read;
-    } else {
-      const unread = previous?.unread?.get(index);
-      if (unread === undefined) {
-        notes.firstSamples += 1;
-        return undefined;
-      }
-      ({ value: before, read, gone } = unread);
+      const interval = this.#intervalSince(previous.read);
+      return this.#increase(previous.values[position]!, value, isCounter32, interval, row);
     }
-    const interval = this.#intervalSince(read);
+    const unread = previous?.unread?.get(index);
+    if (unread === undefined) {
+      this.#notes.counters.firstSamples += 1;
+      return undefined;
+    }
+    const interval = this.#intervalSince(unread.read, previous?.putOffAtMs);
+    const identity = unread.gone && row === "same" ? "doubtful" : row;
+    return this.#increase(unread.value, value, isCounter32, interval, identity);
+  }
+
+  #increase(
+    before: number | bigint,
+    now: number | bigint,
+    isCounter32: boolean,
+    interval: Interval,
+    row: RowIdentity,
+  ): number | bigint | undefined {
+    const notes = this.#notes.counters;
     if (interval.tooLong) {
       notes.gaps += 1;
       return undefined;
     }
-    const increase = increaseOf(before, value, isCounter32, interval, gone);
-    if (increase.kind === "reset") {
+    const increase = this.#rebooted ? undefined : increaseOf(before, now, isCounter32, interval, row);
+    if (increase === undefined || increase.kind === "reset") {
       notes.resets += 1;
       return undefined;
     }
@@ -79,39 +93,48 @@ export class CounterTracker {
     return increase.value;
   }
 
-  /** The state after this poll. What was not read keeps its own until it is too old to count from. */
-  finish(values: PolledValues): CounterBaselines {
-    const series: (CounterSeries | undefined)[] = [];
-    let indexesBefore: readonly string[] = [];
-    for (let counter = 0; counter < this.#next.length; counter++) {
-      const next = this.#finishSeries(counter, values, indexesBefore);
-      series.push(next);
-      indexesBefore = next?.indexes ?? indexesBefore;
-    }
-    return { layout: this.#layout, series };
+  /**
+   * The counters after this poll. What was not read keeps its value until it is too old to count from.
+   * @param rows  of the subgroups: their lists of indexes are shared where they are the same
+   */
+  finish(values: PolledValues, rows: readonly (RowMemory | undefined)[]): CounterBaselines["series"] {
+    if (this.#rebooted) return [];
+    const lists = new Set(rows.flatMap((one) => (one === undefined ? [] : [one.indexes])));
+    return this.#next.map((writer, counter) => {
+      const series = this.#finishSeries(counter, writer, values, lists);
+      if (series !== undefined) lists.add(series.indexes);
+      return series;
+    });
   }
 
   #finishSeries(
     counter: number,
+    next: SeriesWriter | undefined,
     values: PolledValues,
-    shareable: readonly string[],
+    lists: ReadonlySet<readonly string[]>,
   ): CounterSeries | undefined {
     const previous = this.#previous[counter];
+    const writer = next ?? new SeriesWriter(previous?.indexes);
+    const own = writer.indexes();
+    const indexes = lists.has(own) ? own : ([...lists].find((list) => sameItems(list, own)) ?? own);
     const oid = this.#layout.counters[counter]?.column;
-    const isGone = (index: string): boolean =>
-      oid !== undefined && values.column(oid).at(index) === undefined;
-    const writer = this.#next[counter] ?? new SeriesWriter(previous?.indexes);
-    const indexes = sameTexts(shareable, writer.indexes()) ? shareable : writer.indexes();
-    const unread = this.#unreadOf(previous, writer, isGone);
+    const column = oid === undefined ? undefined : values.column(oid);
+    const unread = this.#unreadOf(previous, writer, column);
     if (indexes.length === 0 && unread === undefined) return undefined;
-    // A copy without the room that an array keeps to grow in: this is held for every device.
-    return { read: this.#now, indexes, values: writer.values.slice(), unread };
+    return {
+      read: this.#now,
+      indexes,
+      // A copy without the room that an array keeps to grow in: this is held for every device.
+      values: writer.values.slice(),
+      unread,
+      putOffAtMs: unread === undefined ? undefined : this.#putOffAtMs(previous, column, unread),
+    };
   }
 
   #unreadOf(
     previous: CounterSeries | undefined,
     writer: SeriesWriter,
-    isGone: (index: string) => boolean,
+    column: Column | undefined,
   ): ReadonlyMap<string, UnreadCounter> | undefined {
     if (previous === undefined) return undefined;
     if (writer.inStep && writer.values.length === previous.indexes.length && previous.unread === undefined) {
@@ -120,8 +143,11 @@ export class CounterTracker {
     const readNow = new Set(writer.indexes());
     const unread = new Map<string, UnreadCounter>();
     const keep = (index: string, counter: UnreadCounter): void => {
-      if (readNow.has(index) || this.#intervalSince(counter.read).tooLong) return;
-      unread.set(index, { ...counter, gone: counter.gone || isGone(index) });
+      if (readNow.has(index)) return;
+      const putOffAtMs = column?.putOff(index) === true ? this.#now.monotonicMs : previous.putOffAtMs;
+      if (this.#intervalSince(counter.read, putOffAtMs).tooLong) return;
+      const isGone = !counter.gone && column !== undefined && column.at(index) === undefined;
+      unread.set(index, isGone ? { ...counter, gone: true } : counter);
     };
     previous.indexes.forEach((index, i) =>
       keep(index, { value: previous.values[i]!, read: previous.read, gone: false }),
@@ -130,12 +156,29 @@ export class CounterTracker {
     return unread.size === 0 ? undefined : unread;
   }
 
-  #intervalSince(read: ReadTime): Interval {
+  #putOffAtMs(
+    previous: CounterSeries | undefined,
+    column: Column | undefined,
+    unread: ReadonlyMap<string, UnreadCounter>,
+  ): number | undefined {
+    if (column === undefined || column.whole) return previous?.putOffAtMs;
+    for (const index of unread.keys()) if (column.putOff(index)) return this.#now.monotonicMs;
+    return previous?.putOffAtMs;
+  }
+
+  /** Few times are met in a poll, mostly one: that of the poll before. */
+  #intervalSince(read: ReadTime, putOffAtMs?: number): Interval {
+    if (putOffAtMs !== undefined && putOffAtMs > read.monotonicMs) {
+      return intervalBetween(read, this.#now, this.#intervalMs, putOffAtMs);
+    }
+    if (read === this.#lastRead) return this.#lastInterval!;
     let interval = this.#intervals.get(read);
     if (interval === undefined) {
       interval = intervalBetween(read, this.#now, this.#intervalMs);
       this.#intervals.set(read, interval);
     }
+    this.#lastRead = read;
+    this.#lastInterval = interval;
     return interval;
   }
 
@@ -183,9 +226,7 @@ class SeriesWriter {
   }
 }
 
-function sameTexts(left: readonly string[], right: readonly string[]): boolean {
-  return (
-    left === right ||
-    (left.length === right.length && left.every((text, position) => text === right[position]))
-  );
+function readTimeOf({ startedMonotonicMs, sysUpTimeTicks: ticks, sysUpTimeAtMs }: PollResult): ReadTime {
+  const uptime = ticks === undefined ? undefined : { ticks, atMs: sysUpTimeAtMs ?? startedMonotonicMs };
+  return { monotonicMs: startedMonotonicMs, uptime };
 }

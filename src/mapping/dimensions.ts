@@ -1,53 +1,48 @@
 import { matchesFilter } from "../manifest/index.ts";
-import type { CellRef, DimensionSource } from "../plan/index.ts";
-import {
-  formatInetAddress,
-  formatNetwork,
-  isMissing,
-  networkKindOf,
-  networkKindOfValue,
-  renderNumber,
-  renderText,
-  type SnmpValue,
-} from "../smi/index.ts";
-import { type Column, type PolledValues, UNKNOWN, type Unknown } from "./cells.ts";
-import { normaliseDimensionValue } from "./dimension-value.ts";
+import type { ObjectSyntax } from "../smi/index.ts";
+import { type Cells, type Column, type PolledValues, UNKNOWN, type Unknown } from "./cells.ts";
+import { DimensionRenderer, type PollContext } from "./dimension-renderer.ts";
+import type { RowIdentity } from "./increase.ts";
 import type { Slot, SubgroupLayout } from "./layout.ts";
-import type { NoteBook } from "./notes.ts";
-import type { DeviceIdentity, Dimensions } from "./sample.ts";
-
-type Pair = Dimensions[number];
-type Text = string | undefined;
-
-/** Why a row has no tuple: a filter kept it back, or a cell of it lies behind a cut. */
-export type NoRow = "filtered" | "unknown";
+import type { Pair } from "./pair-table.ts";
+import { type NoRow, type RowMemory, RowRecorder } from "./row-memory.ts";
+import type { Dimensions } from "./sample.ts";
+import type { SharedLists } from "./shared-lists.ts";
 
 /** One position of a tuple: the same pair for all rows, or a pair per row. */
-type Step =
-  | { readonly pair: Pair }
-  | { readonly slot: Slot; readonly pairAt: (index: string) => Pair | undefined | Unknown };
+interface Step {
+  readonly slot: Slot;
+  /** The pair of all rows; undefined when there is one for each. */
+  readonly pair: Pair | undefined;
+  /** Of a plain column; other sources take the long way. */
+  readonly column: Column | undefined;
+  readonly syntax: ObjectSyntax | undefined;
+  /** `kept`: the very cells of the poll before · `renewed`: a kept column that is another now · `read`: the rest. */
+  readonly cells: "kept" | "renewed" | "read";
+}
 
-/** The dimensions of one subgroup in one poll. What is the same for all rows is rendered once. */
+/**
+ * The dimensions of one subgroup in one poll. What is the same for all rows is rendered once, and what is the same as
+ * in the poll before not at all: a row that did not change is the same array again.
+ */
 export class RowDimensions {
   readonly #steps: Step[] = [];
+  readonly #labels: (Cells | undefined)[] = [];
+  readonly #renderer: DimensionRenderer;
+  readonly #rows: RowRecorder;
   /** Set when no row of the subgroup can have a tuple. */
-  readonly #verdict: NoRow | undefined;
+  #verdict: NoRow | undefined;
+  #scratch: Pair[] = [];
+  #identity: RowIdentity = "same";
 
-  constructor(layout: SubgroupLayout, values: PolledValues, device: DeviceIdentity, notes: NoteBook) {
-    const renderer = new DimensionRenderer(values, device, notes);
+  /** @param before  the rows of the subgroup in the poll before */
+  constructor(layout: SubgroupLayout, poll: PollContext, before: RowMemory | undefined) {
+    this.#renderer = new DimensionRenderer(poll);
+    this.#rows = new RowRecorder(before);
+    const example = before?.tuples.find((tuple) => typeof tuple !== "string");
     for (const slot of layout.slots) {
-      if (slot.perRow) {
-        this.#steps.push({ slot, pairAt: renderer.pairs(slot) });
-        continue;
-      }
-      const text = renderer.text(slot, slot.source, "");
-      if (text === UNKNOWN) {
-        this.#verdict ??= "unknown";
-        continue;
-      }
-      const value = normalise(text);
-      if (!matchesFilter(slot.filter, value)) this.#verdict ??= "filtered";
-      if (value !== undefined) this.#steps.push({ pair: [slot.key, value] });
+      if (slot.perRow) this.#addPerRow(slot, poll.values, before);
+      else this.#addFixed(slot, poll, example);
     }
   }
 
@@ -56,151 +51,102 @@ export class RowDimensions {
    * of the same row, so there is none then.
    */
   at(index: string): Dimensions | NoRow {
-    if (this.#verdict !== undefined) return this.#verdict;
-    const pairs: Pair[] = [];
-    for (const step of this.#steps) {
-      if ("pair" in step) {
-        pairs.push(step.pair);
-        continue;
-      }
-      const pair = step.pairAt(index);
-      if (pair === UNKNOWN) return "unknown";
-      if (step.slot.filter !== undefined && !matchesFilter(step.slot.filter, pair?.[1])) return "filtered";
-      if (pair !== undefined) pairs.push(pair);
+    const old = this.#rows.next(index);
+    this.#identity = "same";
+    const oldTuple = typeof old === "object" ? old : undefined;
+    const tuple = this.#verdict ?? this.#tuple(index, oldTuple);
+    if (old === "filtered" && tuple !== "filtered" && this.#steps.some(({ cells }) => cells === "renewed")) {
+      this.#identity = "another"; // what was held back had another name, and nobody noted which
     }
-    return pairs;
-  }
-}
-
-class DimensionRenderer {
-  readonly #values: PolledValues;
-  readonly #device: DeviceIdentity;
-  readonly #notes: NoteBook;
-
-  constructor(values: PolledValues, device: DeviceIdentity, notes: NoteBook) {
-    this.#values = values;
-    this.#device = device;
-    this.#notes = notes;
+    this.#rows.keep(tuple === "unknown" ? (old ?? tuple) : tuple);
+    return tuple;
   }
 
-  /** How the pair of a per-row dimension is made; plain columns take the short way. */
-  pairs(slot: Slot): (index: string) => Pair | undefined | Unknown {
+  /** The index of the row last asked for, as the counters know it. */
+  get index(): string {
+    return this.#rows.index;
+  }
+
+  /** Whether the row last asked for is what it was in the poll before, as far as kept names tell. */
+  get identity(): RowIdentity {
+    return this.#identity;
+  }
+
+  /** The rows for the next poll; parameters as of `RowRecorder.finish`. */
+  finish(isUnknown: ((index: string) => boolean) | undefined, lists: SharedLists): RowMemory | undefined {
+    const hasLabels = this.#labels.some((cells) => cells !== undefined);
+    return this.#rows.finish(hasLabels ? this.#labels.slice() : NO_LABELS, isUnknown, lists);
+  }
+
+  #addFixed(slot: Slot, poll: PollContext, example: Dimensions | undefined): void {
+    const old = example?.find(([key]) => key === slot.key) ?? poll.fixed.get(slot.key);
+    const pair = this.#renderer.fixedPair(slot, old);
+    if (pair === UNKNOWN) {
+      this.#verdict ??= "unknown";
+      return;
+    }
+    if (!matchesFilter(slot.filter, pair?.[1])) this.#verdict ??= "filtered";
+    if (pair === undefined) return;
+    poll.fixed.set(slot.key, pair);
+    this.#steps.push({ slot, pair, column: undefined, syntax: undefined, cells: "read" });
+  }
+
+  #addPerRow(slot: Slot, values: PolledValues, before: RowMemory | undefined): void {
     const { source } = slot;
-    if (source.kind === "column") {
-      const column = this.#values.column(source.oid);
-      return (index) => columnPair(slot, source, column, index);
+    if (source.kind !== "column") {
+      this.#labels.push(undefined);
+      this.#steps.push({ slot, pair: undefined, column: undefined, syntax: undefined, cells: "read" });
+      return;
     }
-    return (index) => {
-      const text = this.text(slot, source, index);
-      return text === UNKNOWN ? UNKNOWN : pairOf(slot, text);
-    };
+    const column = values.column(source.oid);
+    const old = before?.labels[this.#labels.length];
+    // A plain Map is of this poll alone; columns that are kept from poll to poll are of a class of their own.
+    const kept = column.cells instanceof Map ? undefined : column.cells;
+    this.#labels.push(kept);
+    const isKept = kept !== undefined && kept === old && column.whole;
+    const cells = isKept ? "kept" : old !== undefined && kept !== old ? "renewed" : "read";
+    this.#steps.push({ slot, pair: undefined, column, syntax: source.syntax, cells });
   }
 
-  text(slot: Slot, source: DimensionSource, index: string): Text | Unknown {
-    switch (source.kind) {
-      case "const":
-        return source.text;
-      case "device":
-        return deviceField(this.#device, source.field);
-      case "scalar":
-      case "column": {
-        const value = this.#cell(source, index);
-        return value === UNKNOWN || value === undefined ? value : renderText(value, source.syntax);
+  /** @param old  the tuple of the row in the poll before */
+  #tuple(index: string, old: Dimensions | undefined): Dimensions | NoRow {
+    const pairs = this.#scratch;
+    let count = 0;
+    let oldAt = 0;
+    let isOld = old !== undefined;
+    let namesKept = 0;
+    let namesChanged = 0;
+    for (const { slot, pair: fixed, column, syntax, cells } of this.#steps) {
+      let before: Pair | undefined;
+      if (old !== undefined && oldAt < old.length && old[oldAt]![0] === slot.key) before = old[oldAt++];
+      let pair: Pair | undefined | Unknown = fixed ?? before;
+      if (fixed === undefined && (cells !== "kept" || old === undefined)) {
+        pair =
+          column === undefined
+            ? this.#renderer.pair(slot, index, before)
+            : pairAt(slot, column, syntax, index, before);
+        if (pair === UNKNOWN) return "unknown";
+        if (slot.filter !== undefined && !matchesFilter(slot.filter, pair?.[1])) return "filtered";
       }
-      case "inetAddress":
-        return this.#inetAddress(slot, source, index);
-      case "networkFormat":
-        return this.#networkFormat(slot, source, index);
-      default:
-        return source satisfies never;
+      if (pair !== before) isOld = false;
+      if (cells === "renewed" && pair !== before) namesChanged += 1;
+      else if (cells !== "read" && pair !== undefined) namesKept += 1;
+      if (pair !== undefined) pairs[count++] = pair;
     }
-  }
-
-  #cell(ref: CellRef, index: string): SnmpValue | undefined | Unknown {
-    return ref.kind === "scalar" ? this.#values.scalar(ref.oid) : this.#values.column(ref.oid).at(index);
-  }
-
-  #inetAddress(slot: Slot, source: DimensionSource & { kind: "inetAddress" }, index: string): Text | Unknown {
-    const type = this.#cell(source.type, index);
-    const address = this.#cell(source.address, index);
-    if (type === UNKNOWN || address === UNKNOWN) return UNKNOWN;
-    if (address === undefined || isMissing(address)) return undefined;
-    if (address.type !== "OctetString") return renderText(address, undefined);
-    const number = type === undefined ? undefined : Number(renderNumber(type) ?? Number.NaN);
-    const text = address.value.length === 0 ? "" : formatInetAddress(number, address.value);
-    return text ?? this.#failed(slot, `InetAddressType ${number ?? "missing"}`, address, undefined);
-  }
-
-  #networkFormat(
-    slot: Slot,
-    source: DimensionSource & { kind: "networkFormat" },
-    index: string,
-  ): Text | Unknown {
-    const data = this.#cell(source.data, index);
-    const formatter = source.formatter.kind === "const" ? undefined : this.#cell(source.formatter, index);
-    if (data === UNKNOWN || formatter === UNKNOWN) return UNKNOWN;
-    if (data === undefined || isMissing(data)) return undefined;
-    if (data.type !== "OctetString") return renderText(data, source.data.syntax);
-    if (data.value.length === 0) return undefined;
-    let kind = undefined;
-    if (source.formatter.kind === "const") kind = networkKindOf(source.formatter.text);
-    else if (formatter !== undefined) {
-      kind = networkKindOfValue(formatter, source.formatter.oid, source.formatter.syntax);
-    }
-    const text = kind === undefined ? undefined : formatNetwork(kind, data.value);
-    if (text !== undefined) return text;
-    const shown =
-      source.formatter.kind === "const" ? source.formatter.text : shownValue(formatter, source.formatter);
-    return this.#failed(slot, kind ?? shown, data, source.default);
-  }
-
-  /** A failed translation shows the default, else the value as it is, and is reported once (spec of the manifest §7). */
-  #failed(slot: Slot, type: string, value: SnmpValue, fallback: string | undefined): Text {
-    const raw = renderText(value, undefined);
-    this.#notes.addTranslationFailure(slot.key, type, raw ?? "");
-    return fallback ?? raw;
+    if (old !== undefined && namesChanged > 0) this.#identity = namesKept === 0 ? "another" : "doubtful";
+    return isOld && old?.length === count ? old : pairs.slice(0, count);
   }
 }
 
-function shownValue(value: SnmpValue | undefined, ref: CellRef): string {
-  return value === undefined ? "missing" : (renderText(value, ref.syntax) ?? "missing");
-}
+const NO_LABELS: RowMemory["labels"] = Object.freeze([]);
 
-function columnPair(slot: Slot, source: CellRef, column: Column, index: string): Pair | undefined | Unknown {
+function pairAt(
+  slot: Slot,
+  column: Column,
+  syntax: ObjectSyntax | undefined,
+  index: string,
+  before: Pair | undefined,
+): Pair | undefined | Unknown {
   const value = column.at(index);
-  if (value === UNKNOWN || value === undefined) return value;
-  if (value.type !== "Integer32" || source.syntax?.kind !== "enumeration") {
-    return pairOf(slot, renderText(value, source.syntax));
-  }
-  let pair = slot.pairs.get(value.value);
-  if (pair === undefined) {
-    pair = pairOf(slot, renderText(value, source.syntax));
-    // Named numbers only: an agent may send any other, and the plan lives long.
-    if (pair !== undefined && source.syntax.names.has(value.value)) slot.pairs.set(value.value, pair);
-  }
-  return pair;
-}
-
-function pairOf(slot: Slot, text: Text): Pair | undefined {
-  const value = normalise(text);
-  return value === undefined ? undefined : [slot.key, value];
-}
-
-const normalise = (text: Text): Text => (text === undefined ? undefined : normaliseDimensionValue(text));
-
-function deviceField(device: DeviceIdentity, field: "endpoint" | "address" | "port" | "name"): string {
-  switch (field) {
-    case "endpoint":
-      return device.address.includes(":")
-        ? `[${device.address}]:${device.port}`
-        : `${device.address}:${device.port}`;
-    case "address":
-      return device.address;
-    case "port":
-      return String(device.port);
-    case "name":
-      return device.name;
-    default:
-      return field satisfies never;
-  }
+  return value === UNKNOWN || value === undefined ? value : slot.pairs.ofValue(value, syntax, before);
 }

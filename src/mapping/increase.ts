@@ -1,4 +1,4 @@
-import { narrow } from "../smi/index.ts";
+import { narrow, restartedBetween } from "../smi/index.ts";
 import type { ReadTime } from "./baselines.ts";
 
 /** Counter32 and TimeTicks run from 2³²−1 to 0 (RFC 2578 §7.1.6, §7.1.8). */
@@ -12,6 +12,12 @@ export interface Interval {
   readonly restarted: boolean | undefined;
 }
 
+/**
+ * What a row was when its counter was read before. `same`: as far as anyone knows · `doubtful`: it had vanished in
+ * between, or has another name · `another`: none of its names is the same.
+ */
+export type RowIdentity = "same" | "doubtful" | "another";
+
 export type Increase =
   | { readonly kind: "delta"; readonly value: number | bigint; readonly wrapped: boolean }
   | { readonly kind: "reset" };
@@ -20,46 +26,46 @@ const RESET: Increase = { kind: "reset" };
 
 /** Polls begin a little early or late: the gap is counted in whole intervals. */
 const GAP_INTERVALS_MAX = 3;
+/** A table that is read in parts may take long for a round, but a counter must not sum up a day. */
+const PUT_OFF_INTERVALS_MAX = 60;
 
-/** The interval from the read of a baseline to now. */
-export function intervalBetween(before: ReadTime, now: ReadTime, intervalMs: number): Interval {
-  const elapsedMs = now.monotonicMs - before.monotonicMs;
+/**
+ * The interval from the read of a baseline to now.
+ * @param putOffUntilMs  until when it was us who did not ask for the counter: no gap of the device or the collector
+ */
+export function intervalBetween(
+  before: ReadTime,
+  now: ReadTime,
+  intervalMs: number,
+  putOffUntilMs = before.monotonicMs,
+): Interval {
+  const intervalsSince = (atMs: number): number => Math.round((now.monotonicMs - atMs) / intervalMs);
   return {
-    tooLong: Math.round(elapsedMs / intervalMs) > GAP_INTERVALS_MAX,
-    restarted: restartedBetween(before, now),
+    tooLong:
+      intervalsSince(putOffUntilMs) > GAP_INTERVALS_MAX ||
+      intervalsSince(before.monotonicMs) > PUT_OFF_INTERVALS_MAX,
+    restarted: before.uptime && now.uptime && restartedBetween(before.uptime, now.uptime),
   };
 }
 
 /**
- * Whether the agent restarted between two reads. Its sysUpTime went back, or is younger than the time between them;
- * but TimeTicks wrap after 497 days: when the way over 2³² takes as long as the clock says, it ran on.
- */
-export function restartedBetween(before: ReadTime, now: ReadTime): boolean | undefined {
-  if (before.sysUpTimeTicks === undefined || now.sysUpTimeTicks === undefined) return undefined;
-  const elapsedTicks = (now.monotonicMs - before.monotonicMs) / 10;
-  // Device clocks drift, and the agent answers some time after the poll began.
-  const toleranceTicks = elapsedTicks / 10 + 1_000;
-  const advance = now.sysUpTimeTicks - before.sysUpTimeTicks;
-  if (advance < 0) return Math.abs(advance + WRAP - elapsedTicks) > toleranceTicks;
-  return now.sysUpTimeTicks < elapsedTicks - toleranceTicks;
-}
-
-/**
- * The increase of a counter (spec of the manifest §9.3). Forward is the difference, also after a restart of the
- * agent: an snmpd that restarts does not touch the kernel's counters, and after a reboot it is never too much.
- * Backward is a wrap only for a Counter32 of an agent that ran on; everything else began anew.
- * @param gone  the row had vanished in between: its counters may have begun anew without a restart
+ * The increase of a counter: the one place that decides between a delta and a new beginning. Over a restart of the
+ * agent there is none, forward or backward: an snmpd that restarts alone does not touch the kernel's counters, but
+ * nobody can tell it from a reboot after which the counters are already higher. Forward of an agent that ran on is
+ * the difference. Backward is a wrap only for a Counter32 of an agent that ran on; everything else began anew:
+ * counters can be cleared without a restart.
  */
 export function increaseOf(
   before: number | bigint,
   now: number | bigint,
   isCounter32: boolean,
   interval: Interval,
-  gone: boolean,
+  row: RowIdentity,
 ): Increase {
+  if (interval.restarted === true || row === "another") return RESET;
   if (now >= before) return { kind: "delta", value: difference(now, before), wrapped: false };
   if (!isCounter32 || typeof now !== "number" || typeof before !== "number") return RESET;
-  if (interval.restarted === true || gone || before >= WRAP || before < 0) return RESET;
+  if (row === "doubtful" || before >= WRAP || before < 0) return RESET;
   const value = now + WRAP - before;
   // Without sysUpTime a reboot looks like a wrap. One that would count more than half the range is taken for a
   // reboot: a lost delta is a small hole, four billion octets too many are a false peak.

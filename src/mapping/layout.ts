@@ -1,6 +1,7 @@
 import type { DimensionSource, GroupPlan, MetricPlan, SubgroupPlan } from "../plan/index.ts";
 import type { Oid } from "../smi/index.ts";
-import type { Dimensions } from "./sample.ts";
+import { PairTable } from "./pair-table.ts";
+import { SharedLists } from "./shared-lists.ts";
 
 /**
  * A group plan prepared for mapping: automatic dimensions sorted in, counters numbered. Made once per group plan
@@ -10,6 +11,8 @@ export interface GroupLayout {
   readonly subgroups: readonly SubgroupLayout[];
   /** By counter number. */
   readonly counters: readonly CounterLayout[];
+  /** Row indexes that devices have in common. */
+  readonly indexLists: SharedLists;
 }
 
 export interface CounterLayout {
@@ -24,6 +27,8 @@ export interface SubgroupLayout {
   /** Sorted by key: the order of a line. */
   readonly slots: readonly Slot[];
   readonly metrics: readonly MetricSlot[];
+  /** Columns of metrics and of dimensions. */
+  readonly columns: readonly Oid[];
   /** Columns of metrics: their indexes are the rows. */
   readonly metricColumns: readonly Oid[];
   /** Columns of dimensions: their indexes are the rows of `const:` metrics. */
@@ -37,8 +42,8 @@ export interface Slot {
   readonly filter: SubgroupPlan["dimensions"][number]["filter"];
   /** One value per row; otherwise one for all. */
   readonly perRow: boolean;
-  /** Pairs of an enumeration, made when first seen: few values, shared by all rows of all devices. */
-  readonly pairs: Map<number, Dimensions[number]>;
+  /** What it has been lately, shared by all rows of all devices. */
+  readonly pairs: PairTable;
 }
 
 export interface MetricSlot {
@@ -77,18 +82,21 @@ function createLayout(group: GroupPlan): GroupLayout {
   const subgroups = group.subgroups.map((subgroup): SubgroupLayout => {
     const metrics = subgroup.metrics.map((plan) => ({ plan, counter: numberOf(subgroup, plan) }));
     const slots = slotsOf(subgroup);
+    const metricColumns = distinct(
+      metrics.flatMap(({ plan }) => (plan.source.kind === "column" ? [plan.source.oid] : [])),
+    );
+    const dimensionColumns = distinct(slots.flatMap((slot) => columnsOf(slot.source)));
     return {
       table: subgroup.table,
       slots,
       metrics,
-      metricColumns: distinct(
-        metrics.flatMap(({ plan }) => (plan.source.kind === "column" ? [plan.source.oid] : [])),
-      ),
-      dimensionColumns: distinct(slots.flatMap((slot) => columnsOf(slot.source))),
+      columns: distinct([...metricColumns, ...dimensionColumns]),
+      metricColumns,
+      dimensionColumns,
       hasConstMetric: metrics.some(({ plan }) => plan.source.kind === "const"),
     };
   });
-  return { subgroups, counters };
+  return { subgroups, counters, indexLists: new SharedLists() };
 }
 
 function slotsOf(subgroup: SubgroupPlan): Slot[] {
@@ -100,7 +108,7 @@ function slotsOf(subgroup: SubgroupPlan): Slot[] {
       source,
       filter,
       perRow: columnsOf(source).length > 0,
-      pairs: new Map(),
+      pairs: new PairTable(key),
     }))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }

@@ -46,6 +46,8 @@ const ENDPOINT_CODE_OF: Readonly<Record<SnmpErrorCode, EndpointCode>> = {
   "snmp.bad-response": "GENERIC_ERROR",
   "snmp.not-increasing": "GENERIC_ERROR",
   "snmp.too-many-rows": "GENERIC_ERROR",
+  "snmp.deferred": "GENERIC_ERROR",
+  "snmp.quarantined": "GENERIC_ERROR",
   "snmp.unsupported": "GENERIC_ERROR",
 };
 

@@ -33,15 +33,26 @@ export interface StatusEvent {
 const REPEAT_AFTER_MS = 2 * 60 * 60_000;
 /** Another reason under the same code is news, but not every minute. */
 const REWORD_AFTER_MS = 10 * 60_000;
+/** Far more groups than all extensions have. */
+const PLAIN_REPORTS_MAX = 10_000;
 
+/** The latest of one task. */
+interface TaskState {
+  readonly taskId: string;
+  report: TaskReport;
+  lines: number;
+  durationMs: number;
+}
+
+/** One for each of ten thousands of devices: nothing in it that most of them do not need. */
 interface DeviceRecord {
   readonly configurationId: string;
   readonly id: string;
   address: string | undefined;
   name: string;
   systemName: string | undefined;
-  readonly reports: Map<string, TaskReport>;
-  readonly latest: Map<string, { readonly lines: number; readonly durationMs: number }>;
+  /** In order of their first poll; a device has a few. */
+  tasks: readonly TaskState[];
   checked: Verdict | undefined;
   lastPollAtMs: number | undefined;
   polls: number;
@@ -54,7 +65,10 @@ interface DeviceRecord {
 
 /** Device states in memory: written by the pipeline, read by the demo, the log and, later, the API. */
 export class StatusStore {
-  readonly #devices = new Map<string, DeviceRecord>();
+  /** By configuration, by device. */
+  readonly #devices = new Map<string, Map<string, DeviceRecord>>();
+  /** By group: what most tasks report most of the time, held once for all. */
+  readonly #plainReports = new Map<string, TaskReport>();
   readonly #onEvent: (event: StatusEvent) => void;
 
   constructor(onEvent: (event: StatusEvent) => void = () => {}) {
@@ -63,14 +77,15 @@ export class StatusStore {
 
   /** Makes a device known before anything was heard of it. */
   addDevice(configurationId: string, id: string): void {
-    this.#devices.set(keyOf(configurationId, id), {
+    const members = this.#devices.get(configurationId) ?? new Map<string, DeviceRecord>();
+    this.#devices.set(configurationId, members);
+    members.set(id, {
       configurationId,
       id,
       address: undefined,
       name: id,
       systemName: undefined,
-      reports: new Map(),
-      latest: new Map(),
+      tasks: [],
       checked: undefined,
       lastPollAtMs: undefined,
       polls: 0,
@@ -113,8 +128,15 @@ export class StatusStore {
     },
   ): void {
     const device = this.#device(configurationId, id);
-    device.reports.set(poll.taskId, poll.report);
-    device.latest.set(poll.taskId, { lines: poll.lines, durationMs: poll.durationMs });
+    const { taskId, lines, durationMs } = poll;
+    const report = this.#sharedReport(poll.report);
+    const task = device.tasks.find((one) => one.taskId === taskId);
+    if (task === undefined) device.tasks = [...device.tasks, { taskId, report, lines, durationMs }];
+    else {
+      task.report = report;
+      task.lines = lines;
+      task.durationMs = durationMs;
+    }
     device.lastPollAtMs = poll.atMs;
     device.polls += 1;
     device.linesTotal += poll.lines;
@@ -124,27 +146,35 @@ export class StatusStore {
   recordSkip(configurationId: string, id: string, taskId: string, ticks: number): void {
     const device = this.#device(configurationId, id);
     device.skipped += ticks;
-    const report = device.reports.get(taskId);
-    if (report !== undefined) device.reports.set(taskId, { ...report, late: true });
+    const task = device.tasks.find((one) => one.taskId === taskId);
+    if (task !== undefined) task.report = { ...task.report, late: true };
   }
 
   devices(): DeviceState[] {
-    return [...this.#devices.values()].map(stateOf);
+    return [...this.#devices.values()].flatMap((members) => [...members.values()].map(stateOf));
   }
 
   /** Status per configuration id (spec 2 §6.2). */
   configurations(): ReadonlyMap<string, Verdict> {
-    const members = new Map<string, { id: string; verdict: Verdict }[]>();
-    for (const device of this.#devices.values()) {
-      const list = members.get(device.configurationId) ?? [];
-      list.push({ id: device.id, verdict: verdictOf(device) });
-      members.set(device.configurationId, list);
-    }
-    return new Map([...members].map(([id, list]) => [id, aggregate(list)]));
+    return new Map(
+      [...this.#devices].map(([id, members]) => [
+        id,
+        aggregate([...members.values()].map((device) => ({ id: device.id, verdict: verdictOf(device) }))),
+      ]),
+    );
+  }
+
+  #sharedReport(report: TaskReport): TaskReport {
+    const { group, outcome, error, missing, late } = report;
+    if (outcome !== "done" || error !== undefined || missing.length > 0 || late) return report;
+    const known = this.#plainReports.get(group);
+    if (known === undefined && this.#plainReports.size < PLAIN_REPORTS_MAX)
+      this.#plainReports.set(group, report);
+    return known ?? report;
   }
 
   #device(configurationId: string, id: string): DeviceRecord {
-    const device = this.#devices.get(keyOf(configurationId, id));
+    const device = this.#devices.get(configurationId)?.get(id);
     if (device === undefined)
       throw new Error(`device ${id} of configuration ${configurationId} is not known`);
     return device;
@@ -166,12 +196,12 @@ export class StatusStore {
 }
 
 function verdictOf(device: DeviceRecord): Verdict {
-  if (device.reports.size === 0) return device.checked ?? judge([]);
-  return judge([...device.reports.values()]);
+  if (device.tasks.length === 0) return device.checked ?? judge([]);
+  return judge(device.tasks.map(({ report }) => report));
 }
 
 function stateOf(device: DeviceRecord): DeviceState {
-  const latest = [...device.latest.values()];
+  const { tasks } = device;
   return {
     configurationId: device.configurationId,
     id: device.id,
@@ -181,14 +211,10 @@ function stateOf(device: DeviceRecord): DeviceState {
     verdict: verdictOf(device),
     lastPollAtMs: device.lastPollAtMs,
     pollDurationMs:
-      latest.length === 0 ? undefined : latest.reduce((sum, { durationMs }) => sum + durationMs, 0),
-    linesPerRound: latest.reduce((sum, { lines }) => sum + lines, 0),
+      tasks.length === 0 ? undefined : tasks.reduce((sum, { durationMs }) => sum + durationMs, 0),
+    linesPerRound: tasks.reduce((sum, { lines }) => sum + lines, 0),
     polls: device.polls,
     skipped: device.skipped,
     linesTotal: device.linesTotal,
   };
-}
-
-function keyOf(configurationId: string, id: string): string {
-  return `${configurationId}\n${id}`;
 }

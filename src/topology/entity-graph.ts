@@ -10,6 +10,7 @@ import type {
 } from "./graph.ts";
 import { linkByProperties } from "./property-links.ts";
 import type { PropertyRelation } from "./rules.ts";
+import { latestMs, type Sighting } from "./sighting.ts";
 
 export interface GraphLimits {
   /** Entities of one type; further ones are refused and counted, known ones go on. */
@@ -21,15 +22,30 @@ export interface GraphLimits {
 }
 
 export const DEFAULT_GRAPH_LIMITS: GraphLimits = Object.freeze({
-  entitiesPerTypeMax: 100_000,
-  relationsMax: 1_000_000,
+  entitiesPerTypeMax: 2_000_000,
+  relationsMax: 4_000_000,
   retentionMs: 35 * 24 * 60 * 60 * 1_000,
 });
 
-interface Edge {
+/** An update that was taken in: as long as nothing was removed since, it need not be again. */
+interface Applied {
+  readonly sighting: Sighting;
+  readonly relations: readonly RelationObservation[];
+  readonly epoch: number;
+  /** What the limits left out; it is left out, and counted, in every poll. */
+  readonly refused: Refused | undefined;
+}
+
+interface Refused {
+  /** One for each entity. */
+  readonly types: readonly string[];
+  readonly relations: number;
+}
+
+interface PropertyEdge {
   readonly relation: RelationObservation;
-  firstSeenMs: number;
-  lastSeenMs: number;
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
 }
 
 /**
@@ -41,10 +57,13 @@ export class EntityGraph {
   readonly #entities = new Map<string, EntityRecord>();
   readonly #countByType = new Map<string, number>();
   readonly #refusedByType = new Map<string, number>();
-  /** By the entity they come from: few each, and no text is held to name an edge. */
-  readonly #edges = new Map<string, Edge[]>();
+  /** By the entities of an update: the polls of a task mostly say the same. */
+  readonly #applied = new WeakMap<readonly EntityObservation[], Applied>();
+  /** Goes on when something was removed: then there may be room, or something to be made anew. */
+  #epoch = 0;
   #edgeCount = 0;
-  #propertyEdges = new Map<string, Edge>();
+  #edgeNumber = 0;
+  #propertyEdges = new Map<string, PropertyEdge>();
   #refusedRelations = 0;
   #latestMs = 0;
   #linksOutdated = false;
@@ -54,21 +73,25 @@ export class EntityGraph {
   }
 
   /** Merges what lines said. An edge needs both its entities here. */
-  apply({ seenAtMs, entities, relations }: TopologyUpdate): void {
+  apply(update: TopologyUpdate): void {
+    const { seenAtMs, entities, relations } = update;
     this.#latestMs = Math.max(this.#latestMs, seenAtMs);
-    const moved = new Map<string, string>();
-    for (const observation of entities) {
-      const id = this.#idFor(observation);
-      if (id === undefined) continue;
-      if (id !== observation.id) moved.set(observation.id, id);
-      this.#observe(id, observation, seenAtMs);
+    const before = this.#applied.get(entities);
+    if (before !== undefined && before.relations === relations && before.epoch === this.#epoch) {
+      const { sighting } = before;
+      if (seenAtMs > sighting.atMs) sighting.atMs = seenAtMs;
+      if (seenAtMs < sighting.sinceMs) sighting.sinceMs = seenAtMs;
+      if (before.refused !== undefined) this.#countRefused(before.refused);
+      return;
     }
-    for (const relation of relations) {
-      const { type, fromId, toId } = relation;
-      // The relation itself is kept: it is the object that the cache of tuples holds anyway.
-      if (moved.size === 0) this.#relate(relation, seenAtMs);
-      else
-        this.#relate({ type, fromId: moved.get(fromId) ?? fromId, toId: moved.get(toId) ?? toId }, seenAtMs);
+    this.#end(update.replaces);
+    if (before !== undefined) before.sighting.live = false; // goes on in the new one
+    const sighting = { sinceMs: seenAtMs, atMs: seenAtMs, live: update.basis !== undefined };
+    const refused = this.#take(update, sighting);
+    if (refused !== undefined) this.#countRefused(refused);
+    // An empty list is that of any silent device.
+    if (sighting.live && entities.length > 0) {
+      this.#applied.set(entities, { sighting, relations, epoch: this.#epoch, refused });
     }
   }
 
@@ -83,16 +106,14 @@ export class EntityGraph {
   /** Edges of lines and of properties, each once. */
   relationships(): Relationship[] {
     const merged = new Map<string, Relationship>();
-    for (const edges of [...this.#edges.values(), this.#propertyEdges.values()]) {
-      for (const { relation, firstSeenMs, lastSeenMs } of edges) {
-        const key = relationKey(relation);
-        const other = merged.get(key);
-        merged.set(key, {
-          ...relation,
-          firstSeenMs: Math.min(firstSeenMs, other?.firstSeenMs ?? firstSeenMs),
-          lastSeenMs: Math.max(lastSeenMs, other?.lastSeenMs ?? lastSeenMs),
-        });
-      }
+    for (const { relation, firstSeenMs, lastSeenMs } of this.#allEdges()) {
+      const key = relationKey(relation);
+      const other = merged.get(key);
+      merged.set(key, {
+        ...relation,
+        firstSeenMs: Math.min(firstSeenMs, other?.firstSeenMs ?? firstSeenMs),
+        lastSeenMs: Math.max(lastSeenMs, other?.lastSeenMs ?? lastSeenMs),
+      });
     }
     return [...merged.values()];
   }
@@ -114,11 +135,7 @@ export class EntityGraph {
   /** Finds the edges between equal properties anew; those that are no longer true are gone. */
   linkByProperties(relations: readonly PropertyRelation[], atMs: number): void {
     this.#linksOutdated = false;
-    const links = linkByProperties(
-      relations,
-      relations.length === 0 ? [] : this.entities(),
-      this.#limits.relationsMax,
-    );
+    const links = linkByProperties(relations, this.#linkable(relations), this.#limits.relationsMax);
     this.#refusedRelations += links.refused;
     const before = this.#propertyEdges;
     this.#propertyEdges = new Map(
@@ -137,19 +154,82 @@ export class EntityGraph {
       if (record.lastSeenMs < seenBeforeMs) this.#remove(id, record);
       else record.expireElements(atMs);
     }
-    const stands = ({ relation: { fromId, toId }, lastSeenMs }: Edge): boolean =>
+    const stands = ({ fromId, toId }: RelationObservation, lastSeenMs: number): boolean =>
       lastSeenMs >= seenBeforeMs && this.#entities.has(fromId) && this.#entities.has(toId);
-    for (const [fromId, edges] of this.#edges) {
-      const standing = edges.filter(stands);
-      this.#edgeCount -= edges.length - standing.length;
-      if (standing.length === 0) this.#edges.delete(fromId);
-      else if (standing.length < edges.length) this.#edges.set(fromId, standing);
+    for (const record of this.#entities.values()) {
+      const dropped = record.dropEdges((edge) => !stands(edge.relation, latestMs(edge.sightings)));
+      this.#edgeCount -= dropped;
+      if (dropped > 0) this.#epoch += 1;
     }
-    for (const [key, edge] of this.#propertyEdges) if (!stands(edge)) this.#propertyEdges.delete(key);
+    for (const [key, { relation, lastSeenMs }] of this.#propertyEdges) {
+      if (!stands(relation, lastSeenMs)) this.#propertyEdges.delete(key);
+    }
+  }
+
+  /** What a source said before and does not say any more may be dropped once others say it anew. */
+  #end(replaced: readonly EntityObservation[] | undefined): void {
+    const before = replaced === undefined ? undefined : this.#applied.get(replaced);
+    if (before !== undefined) before.sighting.live = false;
+  }
+
+  #take({ entities, relations }: TopologyUpdate, sighting: Sighting): Refused | undefined {
+    const moved = new Map<string, string>();
+    const refusedTypes: string[] = [];
+    let refusedRelations = 0;
+    for (const observation of entities) {
+      const id = this.#idFor(observation);
+      if (id === undefined) continue;
+      if (id !== observation.id) moved.set(observation.id, id);
+      if (!this.#observe(id, observation, sighting)) refusedTypes.push(observation.type.toLowerCase());
+    }
+    for (const relation of relations) {
+      const { type, fromId, toId } = relation;
+      // The relation itself is kept: it is the object that the basis of the task holds anyway.
+      const meant =
+        moved.size === 0
+          ? relation
+          : { type, fromId: moved.get(fromId) ?? fromId, toId: moved.get(toId) ?? toId };
+      if (!this.#relate(meant, sighting)) refusedRelations += 1;
+    }
+    if (refusedTypes.length === 0 && refusedRelations === 0) return undefined;
+    return { types: refusedTypes, relations: refusedRelations };
+  }
+
+  #countRefused({ types, relations }: Refused): void {
+    for (const type of types) this.#refusedByType.set(type, (this.#refusedByType.get(type) ?? 0) + 1);
+    this.#refusedRelations += relations;
+  }
+
+  *#allEdges(): Generator<PropertyEdge, undefined> {
+    const sources = [...this.#entities.values()].filter(({ edges }) => edges.length > 0);
+    for (const { edges } of sources.toSorted((a, b) => a.edgeNumber - b.edgeNumber)) {
+      for (const { relation, since, sightings } of edges) {
+        yield { relation, firstSeenMs: since.sinceMs, lastSeenMs: latestMs(sightings) };
+      }
+    }
+    yield* this.#propertyEdges.values();
+  }
+
+  /** The entities that a property could link: of relations whose both ends exist. */
+  #linkable(relations: readonly PropertyRelation[]): Entity[] {
+    const count = (type: string): number => this.#countByType.get(type) ?? 0;
+    const types = new Set(
+      relations
+        .filter(({ fromType, toType }) => count(fromType) > 0 && count(toType) > 0)
+        .flatMap(({ fromType, toType }) => [fromType, toType]),
+    );
+    if (types.size === 0) return [];
+    return [...this.#entities.values()]
+      .filter(({ type }) => types.has(type.toLowerCase()))
+      .map((record) => record.view(this.#latestMs));
   }
 
   /** The id of the entity: its own, or the next run of the hash when another entity has that one. */
-  #idFor({ id, type, renderedId }: EntityObservation): string | undefined {
+  #idFor(observation: EntityObservation): string | undefined {
+    const { id, type } = observation;
+    const usual = this.#entities.get(id);
+    if (usual === undefined || usual.holds(observation)) return id;
+    const { renderedId } = observation;
     let candidate = id;
     for (let attempt = 1; attempt <= ID_ATTEMPTS_MAX; attempt++) {
       const known = this.#entities.get(candidate);
@@ -162,44 +242,42 @@ export class EntityGraph {
     return undefined;
   }
 
-  #observe(id: string, observation: EntityObservation, atMs: number): void {
+  /** @returns false when it is new and there is no room for it */
+  #observe(id: string, observation: EntityObservation, sighting: Sighting): boolean {
     const record = this.#entities.get(id);
     if (record !== undefined) {
-      if (record.add(observation, atMs)) this.#linksOutdated = true;
-      return;
+      if (record.add(observation, sighting)) this.#linksOutdated = true;
+      return true;
     }
     const type = observation.type.toLowerCase();
     const count = this.#countByType.get(type) ?? 0;
-    if (count >= this.#limits.entitiesPerTypeMax) {
-      this.#refusedByType.set(type, (this.#refusedByType.get(type) ?? 0) + 1);
-      return;
-    }
+    if (count >= this.#limits.entitiesPerTypeMax) return false;
     this.#countByType.set(type, count + 1);
-    this.#entities.set(id, new EntityRecord(id, observation, atMs));
+    this.#entities.set(id, new EntityRecord(id, observation, sighting));
     this.#linksOutdated = true;
+    return true;
   }
 
-  #relate(relation: RelationObservation, atMs: number): void {
+  /** @returns false when it is new and there is no room for it */
+  #relate(relation: RelationObservation, sighting: Sighting): boolean {
     const { type, fromId, toId } = relation;
-    if (!this.#entities.has(fromId) || !this.#entities.has(toId)) return;
-    const edges = this.#edges.get(fromId);
-    const edge = edges?.find((one) => one.relation.toId === toId && one.relation.type === type);
-    if (edge !== undefined) {
-      edge.firstSeenMs = Math.min(edge.firstSeenMs, atMs);
-      edge.lastSeenMs = Math.max(edge.lastSeenMs, atMs);
-    } else if (this.#edgeCount >= this.#limits.relationsMax) {
-      this.#refusedRelations += 1;
-    } else {
-      const created = { relation, firstSeenMs: atMs, lastSeenMs: atMs };
-      // An array made with its one element has no room to grow in, and most entities have one edge.
-      if (edges === undefined) this.#edges.set(fromId, [created]);
-      else edges.push(created);
+    const from = this.#entities.get(fromId);
+    if (from === undefined || !this.#entities.has(toId)) return true;
+    const edge = from.edges.find((one) => one.relation.toId === toId && one.relation.type === type);
+    if (edge !== undefined) from.confirmEdge(edge, sighting);
+    else if (this.#edgeCount >= this.#limits.relationsMax) return false;
+    else {
+      if (from.edges.length === 0) from.edgeNumber = ++this.#edgeNumber;
+      from.addEdge(relation, sighting);
       this.#edgeCount += 1;
     }
+    return true;
   }
 
   #remove(id: string, record: EntityRecord): void {
+    this.#edgeCount -= record.edges.length;
     this.#entities.delete(id);
+    this.#epoch += 1;
     const type = record.type.toLowerCase();
     this.#countByType.set(type, (this.#countByType.get(type) ?? 1) - 1);
   }

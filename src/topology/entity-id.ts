@@ -22,8 +22,13 @@ export function entityIdOf(type: string, renderedId: string, attempt = 0): strin
   const lower = type.toLowerCase();
   const prefix = BUILT_IN_TYPES.has(lower) ? lower.toUpperCase() : "CUSTOM_DEVICE";
   const digest = hash("sha256", `${lower}\0${renderedId}`, "hex");
-  return `${prefix}-${digest.slice(attempt * HEX_DIGITS, (attempt + 1) * HEX_DIGITS).toUpperCase()}`;
+  return inOnePiece(
+    `${prefix}-${digest.slice(attempt * HEX_DIGITS, (attempt + 1) * HEX_DIGITS).toUpperCase()}`,
+  );
 }
+
+/** A text put together from parts keeps the parts, and ids are held by the million. All of them are ASCII. */
+const inOnePiece = (text: string): string => Buffer.from(text, "latin1").toString("latin1");
 
 /** The dimension that names an entity of the type on a line: `dt.entity.f5:pool:member`. */
 export function dimensionKeyOf(type: string): string {

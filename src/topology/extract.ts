@@ -1,8 +1,9 @@
-import { type EntityRule, matchesCondition, matchesFilter, renderPattern } from "../manifest/index.ts";
+import { type EntityRule, matchesCondition } from "../manifest/index.ts";
 import type { Dimensions } from "../mapping/index.ts";
 import { Attributes } from "./attributes.ts";
 import { entityIdOf } from "./entity-id.ts";
 import type { EntityObservation, RelationObservation } from "./graph.ts";
+import { observe } from "./observe.ts";
 import type { LineRelation, LineSources, TopologyRules } from "./rules.ts";
 
 /** One line, as the rules see it. */
@@ -27,30 +28,52 @@ interface Remembered {
   readonly id: string;
 }
 
+/** An entity of a line with the rule it came by; undefined when several had a part in it. */
+export interface ExtractedEntity {
+  readonly observation: EntityObservation;
+  readonly rule: EntityRule | undefined;
+}
+
 /**
  * The entities and relations of one line (spec of topology §1): per type and role the first applicable rule, of that
  * rule alone name, icon and attributes; then the relations whose two entities are both on the line.
  * Two roles that give the same entity give one observation with the attributes of both.
  */
 export function extractTopology(rules: TopologyRules, record: TopologyRecord): Extraction {
+  const { entities, relations } = extractLine(rules, record);
+  return { entities: entities.map(({ observation }) => observation), relations };
+}
+
+/** As `extractTopology`, with the rules that applied. */
+export function extractLine(
+  rules: TopologyRules,
+  record: TopologyRecord,
+): { readonly entities: readonly ExtractedEntity[]; readonly relations: readonly RelationObservation[] } {
   const dims =
     record.source === "Metrics"
       ? new Map(record.dimensions.map(([key, value]) => [key, value]))
       : record.attributes;
+  const lookup = (key: string): string | undefined => dims.get(key);
   const applies = (sources: LineSources): boolean =>
     record.source === "Logs"
       ? sources.logs
       : sources.metrics.some((condition) => matchesCondition(condition, ...record.keys));
-  const entities = new Map<string, EntityObservation>();
+  const entities = new Map<string, ExtractedEntity>();
   const remembered: Remembered[] = [];
   for (const { name: type, roles } of rules.types) {
     for (const { role, rules: lineRules } of roles) {
       for (const { rule, sources } of lineRules) {
-        const observation = applies(sources) ? observe(type, rule, dims) : undefined;
-        if (observation === undefined) continue;
+        const observed = applies(sources) ? observe(type, rule, lookup) : undefined;
+        if (observed === undefined) continue;
+        const observation = { id: entityIdOf(type, observed.renderedId), ...observed };
         const { id } = observation;
-        const earlier = entities.get(id);
-        entities.set(id, earlier === undefined ? observation : united(earlier, observation));
+        const earlier = entities.get(id)?.observation;
+        entities.set(
+          id,
+          earlier === undefined
+            ? { observation, rule }
+            : { observation: united(earlier, observation), rule: undefined },
+        );
         remembered.push({ type: type.toLowerCase(), role, id });
         break;
       }
@@ -63,43 +86,6 @@ export function extractTopology(rules: TopologyRules, record: TopologyRecord): E
       remembered,
     ),
   };
-}
-
-function observe(
-  type: string,
-  rule: EntityRule,
-  dims: ReadonlyMap<string, string>,
-): EntityObservation | undefined {
-  const lookup = (key: string): string | undefined => dims.get(key);
-  const required = rule.requiredDimensions.every(({ key, filter }) => {
-    const value = dims.get(key) ?? "";
-    return value !== "" && matchesFilter(filter, value);
-  });
-  if (!required) return undefined;
-  const id = renderPattern(rule.idPattern, lookup);
-  if (id.missing.length > 0 || id.text === "") return undefined;
-  const icon = rule.iconPattern === undefined ? undefined : renderPattern(rule.iconPattern, lookup);
-  const attributes = new Map<string, string>();
-  for (const { key, pattern } of rule.attributes) {
-    const value = renderPattern(pattern, lookup);
-    if (value.missing.length === 0 && value.text !== "") attributes.set(key, value.text);
-  }
-  return {
-    id: entityIdOf(type, id.text),
-    type,
-    name: nameOf(rule, lookup) ?? id.text,
-    renderedId: id.text,
-    icon: icon === undefined || icon.missing.length > 0 || icon.text === "" ? undefined : icon.text,
-    attributes: new Attributes(attributes),
-  };
-}
-
-/** The name; undefined when there is no pattern, empty when none of its placeholders has a value. */
-function nameOf(rule: EntityRule, lookup: (key: string) => string | undefined): string | undefined {
-  if (rule.instanceNamePattern === undefined) return undefined;
-  const { text, found, missing } = renderPattern(rule.instanceNamePattern, lookup);
-  if (missing.length === 0) return text;
-  return found === 0 ? "" : text.replace(/\s+/g, " ").trim();
 }
 
 /** Both say something at the same time: where they differ the lexicographically greater text stands, in any order. */

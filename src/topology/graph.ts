@@ -1,4 +1,5 @@
 import type { RelationType } from "../manifest/index.ts";
+import type { TopologyBasis } from "./topology-basis.ts";
 
 /** An entity as one line shows it: to be merged into what was known before. */
 export interface EntityObservation {
@@ -21,11 +22,18 @@ export interface RelationObservation {
   readonly toId: string;
 }
 
-/** What one or more lines say about entities; `seenAtMs` is the time of those lines. */
+/**
+ * What one or more lines say about entities; `seenAtMs` is the time of those lines. Polls of one task that say the
+ * same have the same two arrays: a graph knows them again.
+ */
 export interface TopologyUpdate {
   readonly seenAtMs: number;
   readonly entities: readonly EntityObservation[];
   readonly relations: readonly RelationObservation[];
+  /** What the next poll of the task goes by; undefined for what is said once. */
+  readonly basis?: TopologyBasis | undefined;
+  /** The entities of an earlier update of the task, which are not what it says any more. */
+  readonly replaces?: readonly EntityObservation[] | undefined;
 }
 
 export interface Entity {

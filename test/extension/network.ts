@@ -5,7 +5,7 @@ import { loadMonitoringConfigurations } from "../../src/config/index.ts";
 import { loadManifest, type Manifest } from "../../src/manifest/index.ts";
 import { emptyBaselines, mapSamples, type Sample } from "../../src/mapping/index.ts";
 import { compilePlan } from "../../src/plan/index.ts";
-import { emptyScalarMemory, poll } from "../../src/poll/index.ts";
+import { DevicePoller } from "../../src/poll/index.ts";
 import { readSnmprec } from "../../src/simulator/index.ts";
 import { builtinCatalogue, type SnmpValue } from "../../src/smi/index.ts";
 import { FakeClock } from "../support/fake-clock.ts";
@@ -57,12 +57,9 @@ export async function pollRecording(
   });
   const client = new FakeDevice(instancesOf(name));
   const identity = { address: host, port: 161, name: host };
-  const samples: Sample[] = [];
-  for (const task of plan.tasks) {
-    const result = await poll(task, client, new FakeClock(), emptyScalarMemory());
-    samples.push(...mapSamples(task, identity, result, emptyBaselines()).samples);
-  }
-  return samples;
+  const poller = new DevicePoller({ clock: new FakeClock(), labels: undefined });
+  const results = await poller.poll(plan.tasks, client);
+  return plan.tasks.flatMap((task, i) => mapSamples(task, identity, results[i]!, emptyBaselines()).samples);
 }
 
 function configurationFor(

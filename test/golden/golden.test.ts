@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { loadMonitoringConfigurations } from "../../src/config/index.ts";
-import { formatLine } from "../../src/ingest/index.ts";
+import { LineWriter, textsOf } from "../../src/ingest/index.ts";
 import { emptyBaselines, mapSamples, type Sample } from "../../src/mapping/index.ts";
 import { compilePlan, type PollPlan, printPlan } from "../../src/plan/index.ts";
-import { emptyScalarMemory, poll } from "../../src/poll/index.ts";
+import { DevicePoller } from "../../src/poll/index.ts";
 import { builtinCatalogue } from "../../src/smi/index.ts";
 import { compileTopology, EntityGraph, mapTopology, TopologyCache } from "../../src/topology/index.ts";
 import { instancesOf, theManifest } from "../extension/network.ts";
@@ -35,17 +35,17 @@ function planFor(name: string): PollPlan {
 
 /** Two polls a minute apart, so that counts show; values stand still, so their deltas are zero. */
 async function samplesOf(plan: PollPlan, name: string): Promise<Sample[]> {
-  const client = new FakeDevice(instancesOf(name));
   const clock = new FakeClock();
+  const client = new FakeDevice(instancesOf(name), clock);
+  const poller = new DevicePoller({ clock, labels: undefined });
   const identity = { address: "192.0.2.10", port: 161, name };
-  const samples: Sample[] = [];
-  for (const task of plan.tasks) {
-    const first = mapSamples(task, identity, await poll(task, client, clock, emptyScalarMemory()), emptyBaselines());
-    await clock.advance(INTERVAL_MS);
-    const second = await poll(task, client, clock, emptyScalarMemory());
-    samples.push(...mapSamples(task, identity, second, first.baselines).samples);
-  }
-  return samples;
+  const first = await poller.poll(plan.tasks, client);
+  await clock.advance(INTERVAL_MS);
+  const second = await poller.poll(plan.tasks, client);
+  return plan.tasks.flatMap((task, i) => {
+    const { baselines } = mapSamples(task, identity, first[i]!, emptyBaselines());
+    return mapSamples(task, identity, second[i]!, baselines).samples;
+  });
 }
 
 test.each(Object.keys(FEATURE_SETS))("the plan for %s", async (name) => {
@@ -53,10 +53,9 @@ test.each(Object.keys(FEATURE_SETS))("the plan for %s", async (name) => {
 });
 
 test.each(Object.keys(FEATURE_SETS))("the lines of %s", async (name) => {
-  const lines = (await samplesOf(planFor(name), name)).map((sample) => {
-    const formatted = formatLine(sample);
-    return formatted.ok ? formatted.line.text.replace(/ \d{13}$/, "") : `${sample.key}: ${formatted.reason}`;
-  });
+  const faults: string[] = [];
+  const batch = new LineWriter().write(await samplesOf(planFor(name), name), ({ key }, fault) => faults.push(`${key}: ${fault}`));
+  const lines = textsOf(batch).map((text) => text.replace(/ \d{13}$/, "")).concat(faults);
   await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot(`${name}/lines.txt`);
 });
 

@@ -1,6 +1,7 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { countCounters, emptyBaselines, type Mapped, mapSamples } from "../../src/mapping/index.ts";
+import { oid, type SnmpValue } from "../../src/smi/index.ts";
 import {
   A_DEVICE,
   type Answer,
@@ -14,9 +15,12 @@ import {
   counter64,
   enumeration,
   int,
+  keptTexts,
   lineOf,
   scalarRef,
 } from "../support/builders.ts";
+
+type Cells = ReadonlyMap<string, SnmpValue>;
 
 const IN = "1.3.6.1.2.1.2.2.1.10";
 const OPER = "1.3.6.1.2.1.2.2.1.8";
@@ -78,6 +82,35 @@ test("a reboot emits nothing and is noted; the poll after counts from there", ()
   expect(mapped[1]?.notes.counters.resets).toBe(1);
 });
 
+test("forward over a restart is no delta either: nobody knows what was counted before it", () => {
+  const { mapped } = pollAll([
+    inOctets({ 1: 5_000 }),
+    { ...inOctets({ 1: 9_000 }), sysUpTimeTicks: 3_000 },
+    { ...inOctets({ 1: 9_050 }), sysUpTimeTicks: 9_000 },
+  ]);
+  expect(mapped.map(values)).toEqual([[], [], [50]]);
+});
+
+test("counters that were cleared without a restart are reset", () => {
+  const { mapped } = pollAll(
+    [5_000, 40, 90].map((value) => ({ columns: { [IN]: { 1: counter64(value) } } })),
+  );
+  expect(mapped.map(values)).toEqual([[], [], [50]]);
+  expect(mapped[1]?.notes.counters.resets).toBe(1);
+});
+
+test("a restart in the middle of a poll: no delta, and nothing to count from, as nobody knows what is of which life", () => {
+  const { mapped } = pollAll([
+    inOctets({ 1: 5_000 }),
+    { ...inOctets({ 1: 5_010 }), rebooted: true },
+    { ...inOctets({ 1: 7 }), sysUpTimeTicks: 6_000 },
+    { ...inOctets({ 1: 9 }), sysUpTimeTicks: 12_000 },
+  ]);
+  expect(mapped.map(values)).toEqual([[], [], [], [2]]);
+  expect(mapped[1]?.notes.counters).toMatchObject({ resets: 1 });
+  expect(countCounters(mapped[1]!.baselines)).toBe(0);
+});
+
 test("a wrap of sysUpTime itself after 497 days does not break a Counter32 wrap", () => {
   const { last } = pollAll([
     { ...inOctets({ 1: 4294967290 }), sysUpTimeTicks: 2 ** 32 - 2_000 },
@@ -124,6 +157,44 @@ test("the gap is counted for each counter from its own last read", () => {
     inOctets({ 1: 14, 2: 104 }),
   ]);
   expect(values(last)).toEqual([1]);
+});
+
+const putOff = { cut: [IN], cutCause: "snmp.deferred" } as const;
+
+test("a table read in parts: the next delta of a row covers all polls that put it off", () => {
+  const rest = Array.from({ length: 5 }, (_, i): Answer => ({ ...inOctets({ 1: 11 + i }), ...putOff }));
+  const { mapped, last } = pollAll([
+    inOctets({ 1: 10, 2: 100 }),
+    ...rest,
+    { ...inOctets({ 2: 107 }), after: { [IN]: "1" } },
+  ]);
+  expect(mapped.slice(1, -1).flatMap(values)).toEqual([1, 1, 1, 1, 1]);
+  expect(values(last)).toEqual([7]);
+});
+
+test("rows before the part that was read keep their state, too", () => {
+  const { last } = pollAll([
+    inOctets({ 1: 10, 2: 100 }),
+    { ...inOctets({ 2: 101 }), after: { [IN]: "1" } },
+    inOctets({ 1: 15, 2: 103 }),
+  ]);
+  expect(values(last)).toEqual([5, 2]);
+});
+
+test("rows that nobody asked for keep their state", () => {
+  const { last } = pollAll([
+    inOctets({ 1: 10, 2: 100 }),
+    ...Array.from({ length: 4 }, (): Answer => ({ ...inOctets({ 1: 12 }), selected: { [IN]: ["1"] } })),
+    inOctets({ 1: 15, 2: 103 }),
+  ]);
+  expect(values(last)).toEqual([3, 3]);
+});
+
+test("a counter that was put off for more than an hour of minutes begins anew", () => {
+  const rest = Array.from({ length: 60 }, (_, i): Answer => ({ ...inOctets({ 1: 11 + i }), ...putOff }));
+  const { mapped } = pollAll([inOctets({ 1: 10, 2: 100 }), ...rest, inOctets({ 1: 99, 2: 107 })]);
+  expect(countCounters(mapped.at(-2)!.baselines)).toBe(2);
+  expect(values(mapped.at(-1)!)).toHaveLength(1);
 });
 
 test("counters that are not seen any more are forgotten after the gap", () => {
@@ -182,6 +253,68 @@ test("rows find their own state when a row comes in between", () => {
     inOctets({ "1.1": 11, "1.2": 20, "1.3": 33 }),
   ]);
   expect(values(last)).toEqual([1, 3]);
+});
+
+describe("rows that have other names under the same index", () => {
+  const DESCR = "1.3.6.1.2.1.2.2.1.2";
+  const ALIAS = "1.3.6.1.2.1.31.1.1.1.18";
+  const named = aTask([
+    aSubgroup({
+      dimensions: [aDimension("descr", columnRef(DESCR)), aDimension("alias", columnRef(ALIAS))],
+      metrics: [aMetric("if.in", "count", columnRef(IN))],
+    }),
+  ]);
+  /** Polls in which names are kept from poll to poll, as the label cache does it. */
+  const pollNamed = (polls: readonly { descr: Cells; alias: Cells; counts: Record<string, number> }[]) => {
+    let baselines = emptyBaselines();
+    return polls.map(({ descr, alias, counts }, i) => {
+      const atMs = i * MINUTE_MS;
+      const result = aResult(named, { ...inOctets(counts), atMs, sysUpTimeTicks: 1_000_000 + i * 6_000 });
+      const columns = new Map([...result.columns, [oid(DESCR), descr], [oid(ALIAS), alias]]);
+      const mapped = mapSamples(named, A_DEVICE, { ...result, columns, absent: new Set() }, baselines);
+      ({ baselines } = mapped);
+      return mapped;
+    });
+  };
+  const [gi1, gi2] = [
+    { 1: "Gi1", 2: "Gi2" },
+    { 1: "Gi2", 2: "Gi1" },
+  ].map(keptTexts) as [Cells, Cells];
+  const [uplink, access] = [{ 1: "uplink" }, { 1: "access" }].map(keptTexts) as [Cells, Cells];
+  const none = keptTexts({});
+
+  test("are other things: renumbered interfaces give no delta across", () => {
+    const polls = pollNamed([
+      { descr: gi1, alias: none, counts: { 1: 10, 2: 100 } },
+      { descr: gi2, alias: none, counts: { 1: 101, 2: 11 } },
+      { descr: gi2, alias: none, counts: { 1: 105, 2: 12 } },
+    ]);
+    expect(polls.map(values)).toEqual([[], [], [4, 1]]);
+  });
+
+  test("go on when one name of several is another: an alias is changed by hand", () => {
+    const polls = pollNamed([
+      { descr: gi1, alias: uplink, counts: { 1: 10, 2: 100 } },
+      { descr: gi1, alias: access, counts: { 1: 14, 2: 101 } },
+    ]);
+    expect(polls.map(values)).toEqual([[], [4, 1]]);
+  });
+
+  test("are reset when they go back, not wrapped, though only one name is another", () => {
+    const polls = pollNamed([
+      { descr: gi1, alias: uplink, counts: { 1: 4294967290 } },
+      { descr: gi1, alias: access, counts: { 1: 4 } },
+    ]);
+    expect(polls.map(values)).toEqual([[], []]);
+  });
+
+  test("read again and found the same, they count on", () => {
+    const polls = pollNamed([
+      { descr: gi1, alias: none, counts: { 1: 10, 2: 100 } },
+      { descr: keptTexts({ 1: "Gi1", 2: "Gi2" }), alias: none, counts: { 1: 12, 2: 101 } },
+    ]);
+    expect(polls.map(values)).toEqual([[], [2, 1]]);
+  });
 });
 
 test("a scalar counter counts as a row of its own", () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Filter } from "../../src/manifest/index.ts";
 import { emptyBaselines, mapSamples } from "../../src/mapping/index.ts";
 import type { PollTask } from "../../src/plan/index.ts";
+import { oid } from "../../src/smi/index.ts";
 import {
   A_DEVICE,
   type Answer,
@@ -18,6 +19,7 @@ import {
   enumeration,
   gauge32,
   int,
+  keptTexts,
   lineOf,
   octets,
   scalarRef,
@@ -450,6 +452,38 @@ describe("what was cut short", () => {
     ]);
   });
 
+  test.each(["snmp.deferred", "snmp.quarantined"] as const)(
+    "a column with %s costs its own lines, the other metrics of its rows are whole",
+    (cutCause) => {
+      expect(map(task, { ...CUT_METRIC, cutCause }).samples.map(lineOf)).toEqual([
+        "speed gauge 1 descr=a",
+        "highspeed gauge 9 descr=a",
+        "speed gauge 2 descr=b",
+        "speed gauge 3",
+      ]);
+    },
+  );
+
+  const PART = { columns: { [SPEED]: speeds, [DESCR]: { 2: text("b"), 3: text("c") } } };
+
+  test("rows before the part of a column that was read are unknown, rows in it are whole", () => {
+    const mapped = map(task, { ...PART, after: { [DESCR]: "1" } });
+    expect(mapped.samples.map(lineOf)).toEqual(["speed gauge 2 descr=b", "speed gauge 3 descr=c"]);
+    expect(mapped.notes.rowsWithUnknownCells).toBe(1);
+  });
+
+  test("a cell of an earlier part that is kept is known", () => {
+    const columns = { [SPEED]: speeds, [DESCR]: { 1: text("a"), 2: text("b"), 3: text("c") } };
+    expect(lines(task, { columns, after: { [DESCR]: "2" } })).toHaveLength(3);
+  });
+
+  test("rows that were not asked for are unknown, rows asked for without a value have none", () => {
+    const mapped = map(task, { ...PART, selected: { [DESCR]: ["2"] } });
+    expect(mapped.samples.map(lineOf)).toEqual(["speed gauge 2 descr=b", "speed gauge 3 descr=c"]);
+    const asked = map(task, { ...PART, selected: { [DESCR]: ["1", "2"] } });
+    expect(asked.samples.map(lineOf)).toContain("speed gauge 1");
+  });
+
   test("a scalar dimension that could not be read holds back its subgroup", () => {
     const inherited = aTask([
       aSubgroup({
@@ -460,6 +494,95 @@ describe("what was cut short", () => {
     const mapped = map(inherited, { columns: { [SPEED]: speeds }, failed: [SYS_NAME] });
     expect(mapped.samples).toEqual([]);
     expect(mapped.notes.rowsWithUnknownCells).toBe(3);
+  });
+});
+
+describe("rows from poll to poll", () => {
+  const oper = aDimension("oper", columnRef(OPER, enumeration({ 1: "up", 2: "down" })));
+  const task = aTask([
+    aSubgroup({
+      dimensions: [descr, oper, aDimension("sys", scalarRef(SYS_NAME))],
+      metrics: [gauge("speed", SPEED)],
+    }),
+  ]);
+  const answer = (status: Record<string, number>, names: Record<string, string>): Answer => ({
+    scalars: { [SYS_NAME]: text("core") },
+    columns: {
+      [SPEED]: { 1: gauge32(1), 2: gauge32(2) },
+      [OPER]: cells(status),
+      [DESCR]: Object.fromEntries(Object.entries(names).map(([at, name]) => [at, text(name)])),
+    },
+  });
+  const up = answer({ 1: 1, 2: 1 }, { 1: "a", 2: "b" });
+  const tuplesOf = (...answers: Answer[]) => {
+    let baselines = emptyBaselines();
+    return answers.map((one) => {
+      const mapped = mapSamples(task, A_DEVICE, aResult(task, one), baselines);
+      ({ baselines } = mapped);
+      return mapped.samples.map(({ dimensions }) => dimensions);
+    });
+  };
+
+  test("a row that did not change has the very array of the poll before", () => {
+    const [first, second] = tuplesOf(up, up);
+    expect(second![0]).toBe(first![0]);
+    expect(second![1]).toBe(first![1]);
+  });
+
+  test("a row that changed has another, the others keep theirs", () => {
+    const [first, second] = tuplesOf(up, answer({ 1: 1, 2: 2 }, { 1: "a", 2: "b" }));
+    expect(second![0]).toBe(first![0]);
+    expect(second![1]).toContainEqual(["oper", "down(2)"]);
+  });
+
+  test("a row that comes in between does not change the others", () => {
+    const two = { ...up, columns: { ...up.columns, [SPEED]: { 2: gauge32(2) } } };
+    const [first, second] = tuplesOf(two, up);
+    expect(second![1]).toBe(first![0]);
+  });
+
+  test("rows of a table that is read in parts are remembered while they do not come", () => {
+    const part = { ...up, columns: { ...up.columns, [SPEED]: { 1: gauge32(1) } } };
+    const [first, , third] = tuplesOf(up, { ...part, cut: [SPEED], cutCause: "snmp.deferred" }, up);
+    expect(third![1]).toBe(first![1]);
+  });
+
+  test("what is remembered changes no line, whatever the polls are", () => {
+    const row = fc.dictionary(fc.constantFrom("1", "2", "3"), fc.integer({ min: 1, max: 3 }), {
+      noNullPrototype: true,
+    });
+    const one = fc.record({
+      speed: row,
+      oper: row,
+      descr: row,
+      name: fc.constantFrom("core", "edge", ""),
+      cut: fc.subarray([SPEED, OPER, DESCR]),
+      cause: fc.constantFrom("snmp.timeout" as const, "snmp.deferred" as const),
+      after: fc.option(fc.constantFrom("1", "2"), { nil: undefined }),
+      kept: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(one, { maxLength: 6 }), (polls) => {
+        let baselines = emptyBaselines();
+        for (const { speed, oper: status, descr: names, name, cut, cause, after, kept } of polls) {
+          const result = aResult(task, {
+            scalars: { [SYS_NAME]: text(name) },
+            columns: { [SPEED]: cells(speed), [OPER]: cells(status) },
+            cut,
+            cutCause: cause,
+            ...(after === undefined ? {} : { after: { [OPER]: after } }),
+          });
+          const labels = Object.fromEntries(Object.entries(names).map(([at, value]) => [at, `n${value}`]));
+          const texts = kept ? keptTexts(labels) : new Map(keptTexts(labels));
+          const columns = new Map([...result.columns, [oid(DESCR), texts]]);
+          const mapped = mapSamples(task, A_DEVICE, { ...result, columns }, baselines);
+          const anew = mapSamples(task, A_DEVICE, { ...result, columns }, emptyBaselines());
+          ({ baselines } = mapped);
+          expect(mapped.samples).toEqual(anew.samples);
+          expect(mapped.notes).toEqual(anew.notes);
+        }
+      }),
+    );
   });
 });
 

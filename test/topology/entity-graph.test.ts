@@ -264,6 +264,132 @@ test("an id that another entity has gives way to the next run of the hash, and e
   expect(graph.relationships()).toMatchObject([{ fromId: moved, toId: c.id }]);
 });
 
+describe("what a task says in every poll", () => {
+  const rules = compileTopology([
+    aTopology(
+      [
+        aType("x:device", { id: "dev_{ip}", attributes: { "dt.ip_addresses": "{ip}" } }),
+        aType("x:interface", {
+          id: "if_{ip}-{idx}",
+          sources: [metricsSource("$prefix(x.if)")],
+          attributes: { oper: "{oper}" },
+        }),
+      ],
+      [aRelation({})],
+    ),
+  ]);
+  const line = (idx: string, oper: string) => ({ ip: "192.0.2.1", idx, oper });
+  /** A task whose polls go into the graph; each poll is a list of rows. */
+  const taskOf = (graph: EntityGraph) => {
+    const cache = new TopologyCache();
+    let before: TopologyUpdate | undefined;
+    return (atMs: number, ...rows: Record<string, string>[]): void => {
+      before = mapTopology(
+        rules,
+        rows.map((row) => aSample("x.if.in", row, atMs)),
+        cache,
+        before,
+      );
+      graph.apply(before);
+    };
+  };
+  const sights = (graph: EntityGraph) =>
+    graph.entities().map(({ renderedId, firstSeenMs, lastSeenMs }) => [renderedId, firstSeenMs, lastSeenMs]);
+
+  test("moves the last sight of entities and edges", () => {
+    const graph = new EntityGraph();
+    const poll = taskOf(graph);
+    for (const atMs of [1_000, 2_000, 3_000]) poll(atMs, line("1", "up"), line("2", "up"));
+    expect(sights(graph)).toEqual([
+      ["dev_192.0.2.1", 1_000, 3_000],
+      ["if_192.0.2.1-1", 1_000, 3_000],
+      ["if_192.0.2.1-2", 1_000, 3_000],
+    ]);
+    expect(graph.relationships().map(({ firstSeenMs, lastSeenMs }) => [firstSeenMs, lastSeenMs])).toEqual([
+      [1_000, 3_000],
+      [1_000, 3_000],
+    ]);
+  });
+
+  test("leaves alone what it does not say any more", () => {
+    const graph = new EntityGraph();
+    const poll = taskOf(graph);
+    poll(1_000, line("1", "up"), line("2", "up"));
+    poll(2_000, line("1", "up"));
+    poll(3_000, line("1", "up"));
+    expect(sights(graph).slice(1)).toEqual([
+      ["if_192.0.2.1-1", 1_000, 3_000],
+      ["if_192.0.2.1-2", 1_000, 1_000],
+    ]);
+    expect(graph.relationships().map(({ lastSeenMs }) => lastSeenMs)).toEqual([3_000, 1_000]);
+  });
+
+  test("says a status that went to and fro as it is now", () => {
+    const graph = new EntityGraph();
+    const poll = taskOf(graph);
+    const opers = ["up", "down", "up", "up"];
+    opers.forEach((oper, i) => poll(1_000 * (i + 1), line("1", oper)));
+    expect(graph.entities()[1]).toMatchObject({ attributes: new Map([["oper", "up"]]), lastSeenMs: 4_000 });
+  });
+
+  test("is made anew when it had been removed", () => {
+    const graph = new EntityGraph();
+    const poll = taskOf(graph);
+    poll(0, line("1", "up"));
+    graph.expire(40 * DAY_MS);
+    poll(40 * DAY_MS, line("1", "up"));
+    expect(sights(graph)).toEqual([
+      ["dev_192.0.2.1", 40 * DAY_MS, 40 * DAY_MS],
+      ["if_192.0.2.1-1", 40 * DAY_MS, 40 * DAY_MS],
+    ]);
+    expect(linked(graph)).toBe(1);
+  });
+
+  test("is counted as refused in every poll while its type is at its limit, and taken once there is room", () => {
+    const graph = new EntityGraph({ entitiesPerTypeMax: 1 });
+    graph.apply(at(0, saw("other", { type: "x:interface" })));
+    const poll = taskOf(graph);
+    for (const atMs of [30 * DAY_MS, 31 * DAY_MS]) poll(atMs, line("1", "up"));
+    expect([...graph.refusedByType()]).toEqual([["x:interface", 2]]);
+    graph.expire(36 * DAY_MS);
+    poll(36 * DAY_MS, line("1", "up"));
+    expect(sights(graph)).toContainEqual(["if_192.0.2.1-1", 36 * DAY_MS, 36 * DAY_MS]);
+    expect([...graph.refusedByType()]).toEqual([["x:interface", 2]]);
+  });
+
+  test("that another task says, too, is seen as long as one of them says it, and is news once", () => {
+    const graph = new EntityGraph();
+    const [one, two] = [taskOf(graph), taskOf(graph)];
+    one(1_000, line("1", "up"));
+    two(1_500, line("1", "up"));
+    graph.linkByProperties([], 1_500);
+    one(30 * DAY_MS, line("1", "up"));
+    graph.expire(36 * DAY_MS);
+    expect(sights(graph)[1]).toEqual(["if_192.0.2.1-1", 1_000, 30 * DAY_MS]);
+    expect(graph.relationships().map(({ lastSeenMs }) => lastSeenMs)).toEqual([30 * DAY_MS]);
+    expect(graph.linksOutdated).toBe(false);
+  });
+
+  test("equals what single updates make of it, whatever the polls are", () => {
+    const rows = fc.subarray([line("1", "up"), line("2", "down"), line("1", "down"), line("3", "up")]);
+    fc.assert(
+      fc.property(fc.array(fc.tuple(fc.boolean(), rows), { maxLength: 8 }), (polls) => {
+        const [graph, plain] = [new EntityGraph(), new EntityGraph()];
+        const tasks = [taskOf(graph), taskOf(graph)];
+        polls.forEach(([which, lines], i) => {
+          const atMs = 1_000 * (i + 1);
+          tasks[Number(which)]!(atMs, ...lines);
+          const samples = lines.map((dimensions) => aSample("x.if.in", dimensions, atMs));
+          const { seenAtMs, entities, relations } = mapTopology(rules, samples, new TopologyCache());
+          plain.apply({ seenAtMs, entities, relations });
+        });
+        expect(factsOf(graph)).toEqual(factsOf(plain));
+        expect(graph.relationships()).toEqual(plain.relationships());
+      }),
+    );
+  });
+});
+
 describe("relations by properties (spec of topology §1.4)", () => {
   test("entities with a common list element are linked", () => {
     const graph = graphOf(

@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
+import type { Sample } from "../../src/mapping/index.ts";
 import { HASH_START, hashText } from "../../src/topology/generations.ts";
 import {
   compileTopology,
@@ -7,6 +8,7 @@ import {
   extractTopology,
   mapTopology,
   TopologyCache,
+  type TopologyUpdate,
 } from "../../src/topology/index.ts";
 import { aRelation, aSample, aTopology, aType, metricsSource } from "../support/topology.ts";
 
@@ -28,6 +30,19 @@ const row = (idx: number, more: Record<string, string> = {}) => ({
   "device.address": "192.0.2.10",
   "if.idx": String(idx),
   ...more,
+});
+
+/** What observations say, however they are held. */
+const saidBy = ({ entities, relations }: Pick<TopologyUpdate, "entities" | "relations">): unknown => ({
+  entities: entities.map(({ id, type, name, renderedId, icon, attributes }) => ({
+    id,
+    type,
+    name,
+    renderedId,
+    icon,
+    attributes: Object.fromEntries(attributes),
+  })),
+  relations,
 });
 
 test("a poll gives each entity and relation once", () => {
@@ -124,7 +139,74 @@ test("the cache changes nothing, however small it is", () => {
       const plain = samples.map(({ key, storedKey, dimensions }) =>
         extractTopology(rules, { source: "Metrics", keys: [key, storedKey], dimensions }),
       );
-      expect(cached.map(({ entities, relations }) => ({ entities, relations }))).toEqual(plain);
+      expect(cached.map(saidBy)).toEqual(plain.map(saidBy));
     }),
   );
+});
+
+describe("beside the poll before", () => {
+  /** Polls of one task, one after the other. */
+  const pollAll = (...polls: readonly (readonly Sample[])[]): TopologyUpdate[] => {
+    const cache = new TopologyCache();
+    let before: TopologyUpdate | undefined;
+    return polls.map((samples) => (before = mapTopology(rules, samples, cache, before)));
+  };
+  const [up, down] = ["up(1)", "down(2)"].map((oper) => aSample("x.if.in", row(1, { "if.oper": oper })));
+  const other = aSample("x.if.in", row(2));
+  const again = (sample: Sample | undefined): Sample => ({ ...sample!, timestampMs: 61_000 });
+
+  test("rows that did not change give the same lists, seen later", () => {
+    const [first, second] = pollAll([up!, other], [again(up), again(other)]);
+    expect(second!.entities).toBe(first!.entities);
+    expect(second!.relations).toBe(first!.relations);
+    expect(second!.seenAtMs).toBe(61_000);
+    expect(second!.replaces).toBeUndefined();
+  });
+
+  test("so do rows in which only a dimension changed that no rule looks at", () => {
+    const polls = ["10", "100", "1000"].map((speed) => [aSample("x.if.in", row(1, { speed }))]);
+    expect(new Set(pollAll(...polls).map(({ entities }) => entities)).size).toBe(1);
+  });
+
+  test("a row that changed gives other lists, in which the rest are the same objects", () => {
+    const [first, second] = pollAll([up!, other], [down!, other]);
+    expect(second!.replaces).toBe(first!.entities);
+    expect(second!.entities.filter((entity) => first!.entities.includes(entity))).toHaveLength(2);
+    expect(second!.relations.map((relation) => first!.relations.includes(relation))).toEqual([true, true]);
+  });
+
+  test("a poll without samples says nothing, and the next one is still the same", () => {
+    const [first, silent, third] = pollAll([up!], [], [again(up)]);
+    expect(silent).toMatchObject({ entities: [], relations: [] });
+    expect(third!.entities).toBe(first!.entities);
+  });
+
+  test("other rules have another say", () => {
+    const cache = new TopologyCache();
+    const first = mapTopology(rules, [up!], cache);
+    const second = mapTopology(compileTopology([]), [up!], cache, first);
+    expect(second.entities).toEqual([]);
+    expect(second.replaces).toBe(first.entities);
+  });
+
+  test("the ids of an edge are those of its entities, each one text", () => {
+    const update = mapTopology(rules, [up!, other], new TopologyCache());
+    expect(update.relations.map(({ toId }) => toId)).toEqual([0, 1].map(() => update.entities[0]!.id));
+  });
+
+  test("nothing differs from what each poll says alone", () => {
+    const value = fc.constantFrom("a", "b", "");
+    const sample = fc
+      .record({ key: fc.constantFrom("x.if.in", "x.up", "y.z"), idx: value, descr: value, speed: value })
+      .map(({ key, idx, descr, speed }) =>
+        aSample(key, { "if.idx": idx, "if.descr": descr, speed, "device.address": "d" }),
+      );
+    const poll = fc.array(sample, { maxLength: 5 });
+    fc.assert(
+      fc.property(fc.array(poll, { maxLength: 6 }), (polls) => {
+        const alone = polls.map((samples) => mapTopology(rules, samples, new TopologyCache()));
+        expect(pollAll(...polls).map(saidBy)).toEqual(alone.map(saidBy));
+      }),
+    );
+  });
 });
