@@ -19,5 +19,11 @@ export async function connectAdHoc({ host, ...device }: AdHocDevice): Promise<Co
     throw new AppError("app.wrong-device", errors.map(({ message }) => message).join("; "));
   }
   const planned = { id: deviceId(config), config };
-  return new DeviceSession(planned, createNameService(systemClock), openSnmp(systemClock)).connect();
+  const session = new DeviceSession(planned, "adhoc", {
+    clock: systemClock,
+    names: createNameService(systemClock),
+    open: openSnmp(systemClock),
+    labelRefreshMs: undefined,
+  });
+  return session.connect();
 }

@@ -1,9 +1,17 @@
 import { isIP } from "node:net";
-import { messageOf } from "../base/index.ts";
+import { type Clock, hashRatio, messageOf } from "../base/index.ts";
 import type { DeviceIdentity } from "../mapping/index.ts";
-import type { PlannedDevice } from "../plan/index.ts";
-import { emptyScalarMemory, type ScalarMemory } from "../poll/index.ts";
-import { type OpenSnmpClient, type SnmpClient, SnmpError, type SnmpErrorCode } from "../snmp/index.ts";
+import type { PlannedDevice, PollTask } from "../plan/index.ts";
+import { DevicePoller, type PollResult, type WantedRows } from "../poll/index.ts";
+import type { Oid } from "../smi/index.ts";
+import {
+  type GetAnswer,
+  type OpenSnmpClient,
+  type SnmpClient,
+  SnmpError,
+  type SnmpErrorCode,
+} from "../snmp/index.ts";
+import type { LearnedStore } from "./learned-store.ts";
 import type { NameService } from "./names.ts";
 
 export interface Connection {
@@ -11,27 +19,56 @@ export interface Connection {
   readonly identity: DeviceIdentity;
 }
 
+export interface SessionHost {
+  readonly clock: Clock;
+  readonly names: NameService;
+  readonly open: OpenSnmpClient;
+  /** How long labels (names, descriptions) are believed; undefined: they are read in every poll. */
+  readonly labelRefreshMs: number | undefined;
+  /** Spares the device rows that a filter holds back; undefined: all are read, and can be counted. */
+  readonly wantedRows?: WantedRows | undefined;
+  /** Keeps what clients learn over restarts; undefined for one-off commands. */
+  readonly learned?: LearnedStore | undefined;
+}
+
+export interface PolledDevice {
+  readonly identity: DeviceIdentity;
+  /** One per task, in their order. */
+  readonly results: readonly PollResult[];
+}
+
 const SILENCE: ReadonlySet<SnmpErrorCode> = new Set(["snmp.timeout", "snmp.unreachable"]);
 /** Long enough for the groups of one round, too short to miss a device that came back. */
 const SILENT_FOR_MS = 10_000;
 
 /**
- * One device as the service holds it: its resolved address and names, its client and what was learned about it.
- * All groups of a device share the session, so the client keeps one request in flight for all of them.
+ * One device as the service holds it: its resolved address and names, its client and what is kept of it from poll to
+ * poll. All groups of a device share the session. A host name with several addresses is tried at each of them when the
+ * device falls silent.
  */
 export class DeviceSession {
   readonly device: PlannedDevice;
-  readonly memory: ScalarMemory = emptyScalarMemory();
-  readonly #names: NameService;
-  readonly #open: OpenSnmpClient;
+  /** Names the device within the service, over restarts: of the configuration and the device. */
+  readonly key: string;
+  readonly #host: SessionHost;
+  readonly #poller: DevicePoller;
   #connection: Promise<Connection> | undefined;
+  #unfollow: (() => void) | undefined;
+  /** Addresses that were silent since the device last answered. */
+  #silent: readonly string[] = [];
   #silence: { readonly error: SnmpError; readonly untilMs: number } | undefined;
   #closed = false;
 
-  constructor(device: PlannedDevice, names: NameService, open: OpenSnmpClient) {
+  constructor(device: PlannedDevice, configurationId: string, host: SessionHost) {
     this.device = device;
-    this.#names = names;
-    this.#open = open;
+    this.key = `${configurationId}/${device.id}`;
+    this.#host = host;
+    const refreshMs = host.labelRefreshMs;
+    this.#poller = new DevicePoller({
+      clock: host.clock,
+      labels: refreshMs === undefined ? undefined : { refreshMs, spreadRatio: hashRatio(this.key) },
+      wantedRows: host.wantedRows,
+    });
   }
 
   /**
@@ -49,46 +86,117 @@ export class DeviceSession {
     return this.#connection;
   }
 
-  /** Why the device was silent a moment ago: its other groups need not wait for the same time-outs. */
-  silence(nowMs: number): SnmpError | undefined {
-    return this.#silence !== undefined && nowMs < this.#silence.untilMs ? this.#silence.error : undefined;
+  /**
+   * Polls groups that are due together.
+   * @param deadlineMs monotonic; what is not asked by then is put off
+   * @throws {SnmpError} when the name does not resolve, or the device was silent a moment ago: its other groups need
+   *   not wait for the same time-outs
+   */
+  async poll(
+    tasks: readonly PollTask[],
+    options: { readonly deadlineMs?: number | undefined; readonly signal?: AbortSignal | undefined },
+  ): Promise<PolledDevice> {
+    const silence = this.#silence;
+    if (silence !== undefined && this.#host.clock.monotonicMs() < silence.untilMs) throw silence.error;
+    const [{ identity }, results] = await this.#atSomeAddress(
+      ({ client }) => this.#poller.poll(tasks, client, options),
+      silenceOfPoll,
+    );
+    return { identity, results };
   }
 
-  /** After a poll that brought nothing; a host name is looked up again before the next one. */
-  async noteFailure(error: SnmpError | undefined, nowMs: number): Promise<void> {
-    if (error === undefined || !SILENCE.has(error.code)) return;
-    this.#silence = { error, untilMs: nowMs + SILENT_FOR_MS };
-    const { host } = this.device.config;
-    if (isIP(host) !== 0 || this.#connection === undefined) return;
-    const before = await this.#connection;
-    this.#names.forget(host);
-    const address = await this.#names.addressOf(host).catch(() => before.identity.address);
-    if (address === before.identity.address) return;
-    before.client.close();
-    this.#connection = undefined;
-    this.#silence = undefined;
+  /** Asks for instances alone, as a check does. @throws {SnmpError} `snmp.name-not-resolved` */
+  async get(oids: readonly Oid[], signal: AbortSignal): Promise<GetAnswer> {
+    const [, answer] = await this.#atSomeAddress(
+      ({ client }) => client.get(oids, signal),
+      ({ failures }) => [...failures.values()].find(isSilence),
+    );
+    return answer;
   }
 
   close(): void {
     this.#closed = true;
-    this.#connection?.then(
-      ({ client }) => client.close(),
-      () => undefined,
-    );
+    void this.#disconnect();
+  }
+
+  /** Asks at the address in use, and at the others of the name as long as there is silence. */
+  async #atSomeAddress<T>(
+    ask: (connection: Connection) => Promise<T>,
+    silenceOf: (answer: T) => SnmpError | undefined,
+  ): Promise<readonly [Connection, T]> {
+    for (;;) {
+      const connection = await this.connect();
+      const answer = await ask(connection);
+      const silence = silenceOf(answer);
+      if (silence === undefined) {
+        this.#silent = [];
+        this.#silence = undefined;
+        return [connection, answer];
+      }
+      if (await this.#movesOn(connection.identity.address)) continue;
+      this.#silence = { error: silence, untilMs: this.#host.clock.monotonicMs() + SILENT_FOR_MS };
+      return [connection, answer];
+    }
+  }
+
+  /** After silence: whether the name leads to an address that was not tried since the device last answered. */
+  async #movesOn(address: string): Promise<boolean> {
+    const { host } = this.device.config;
+    if (isIP(host) !== 0 || this.#closed) return false;
+    this.#silent = [...this.#silent, address];
+    const { names } = this.#host;
+    names.forget(host);
+    const addresses = await names.addressesOf(host).catch(() => []);
+    const isFresh = addresses.some((one) => !this.#silent.includes(one));
+    if (isFresh) await this.#disconnect();
+    else this.#silent = [];
+    return isFresh;
   }
 
   async #connect(): Promise<Connection> {
-    const { host, port, credentials, advanced } = this.device.config;
-    const address = await this.#names.addressOf(host).catch((cause: unknown) => {
+    const { port, credentials, advanced } = this.device.config;
+    const { open, learned: store } = this.#host;
+    const identity = await this.#identify();
+    const learned = await store?.get(this.key);
+    const { address } = identity;
+    const client = open({ device: this.device.id, address, port, credentials, options: advanced, learned });
+    if (this.#closed) client.close();
+    else this.#unfollow = store?.follow(this.key, () => client.learned());
+    return { client, identity };
+  }
+
+  async #identify(): Promise<DeviceIdentity> {
+    const { host, port } = this.device.config;
+    const { names } = this.#host;
+    const addresses = await names.addressesOf(host).catch((cause: unknown) => {
       throw new SnmpError("snmp.name-not-resolved", `${host} does not resolve: ${messageOf(cause)}.`, {
         device: this.device.id,
         remedy: "Check the spelling and this host's DNS, or enter the IP address.",
         cause,
       });
     });
-    const name = isIP(host) === 0 ? host : ((await this.#names.nameOf(address)) ?? address);
-    const client = this.#open({ device: this.device.id, address, port, credentials, options: advanced });
-    if (this.#closed) client.close();
-    return { client, identity: { address, port, name } };
+    const address = addresses.find((one) => !this.#silent.includes(one)) ?? addresses[0] ?? host;
+    const name = isIP(host) === 0 ? host : ((await names.nameOf(address)) ?? address);
+    return { address, port, name };
   }
+
+  /** Lets go of the client, with what it has learned. */
+  async #disconnect(): Promise<void> {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    this.#unfollow?.();
+    this.#unfollow = undefined;
+    await connection?.then(
+      ({ client }) => client.close(),
+      () => undefined,
+    );
+  }
+}
+
+const isSilence = ({ code }: SnmpError): boolean => SILENCE.has(code);
+
+/** The cause when nothing came for any group. */
+function silenceOfPoll(results: readonly PollResult[]): SnmpError | undefined {
+  if (!results.every(({ outcome }) => outcome === "failed")) return undefined;
+  return results.flatMap(({ error }) => error ?? []).find(isSilence);
 }

@@ -26,15 +26,14 @@ export async function fastcheck(session: DeviceSession, clock: Clock, signal?: A
     () => undefined,
   );
   try {
-    const { client } = await session.connect();
-    const answer = await client.get([SYS_NAME], anyStop);
+    const answer = await session.get([SYS_NAME], anyStop);
     const failure = answer.failures.get(SYS_NAME);
-    if (failure !== undefined) return failed(failure);
+    if (failure !== undefined) return failedCheck(failure);
     // Any answer will do: an agent without sysName is odd, but it is there and took the credentials.
     const name = answer.values.get(SYS_NAME);
     return { verdict: { code: "OK", message: "" }, systemName: name && renderText(name, undefined) };
   } catch (error) {
-    if (error instanceof SnmpError) return failed(error);
+    if (error instanceof SnmpError) return failedCheck(error);
     if (signal?.aborted === true) return { verdict: { code: "PENDING", message: "" }, systemName: undefined };
     if (stop.signal.aborted) {
       return {
@@ -55,6 +54,7 @@ export async function fastcheck(session: DeviceSession, clock: Clock, signal?: A
   }
 }
 
-function failed(error: SnmpError): Check {
+/** What a check says of a device that cannot even be asked. */
+export function failedCheck(error: SnmpError): Check {
   return { verdict: { code: endpointCodeOf(error), message: withRemedy(error) }, systemName: undefined };
 }

@@ -1,5 +1,6 @@
+export { DEFAULT_LABEL_REFRESH_MS } from "../config/index.ts";
 export { similarName } from "../manifest/index.ts";
-export { planToJson, printPlan } from "../plan/index.ts";
+export { deviceId, planToJson, printPlan } from "../plan/index.ts";
 export {
   type AgentSpec,
   AUTH_PROTOCOLS,
@@ -10,13 +11,17 @@ export {
   type V3User,
 } from "../simulator/index.ts";
 export { builtinCatalogue, layerCatalogues, parseOid, renderText } from "../smi/index.ts";
+export { nearest } from "../source/index.ts";
 export { type AdHocDevice, type AdHocPlan, type AdHocRequest, prepareAdHoc } from "./adhoc.ts";
 export { checkManifest } from "./check.ts";
 export { connectAdHoc } from "./connect.ts";
 export { type Demo, startDemo } from "./demo.ts";
+export { type Explanation, explainMetricOf } from "./explain.ts";
+export { explanationText } from "./explain-text.ts";
 export { COMMAND_LINE, type Finding, formatFinding, loadUserMibs } from "./extensions.ts";
 export type { Host } from "./host.ts";
 export { createNameService, limiter } from "./names.ts";
+export { openPacketLogOrders, type PacketLogOrders } from "./packet-log-control.ts";
 export type { PollOutcome } from "./pipeline.ts";
 export { type PollReport, pollOnce } from "./poll-once.ts";
 export { type RecordOptions, recordDevice } from "./record.ts";
@@ -24,4 +29,5 @@ export { createScrubber } from "./scrub.ts";
 export type { Service } from "./service.ts";
 export { readRecordings } from "./simulation.ts";
 export { createService, openSnmp } from "./start.ts";
+export { TraceText } from "./trace-text.ts";
 export { visibleText } from "./visible-text.ts";

@@ -4,8 +4,11 @@ import type { Clock } from "../base/index.ts";
 
 /** Names to addresses and back, off the poll path; answers are kept, concurrent questions are asked once. */
 export interface NameService {
-  /** First address of a host name; a numeric address is returned as it is. Rejects when it does not resolve. */
-  addressOf(host: string): Promise<string>;
+  /**
+   * Addresses of a host name in the resolver's order, `ADDRESSES_MAX` at most; a numeric address is returned as it
+   * is. Rejects when the name does not resolve, or not within the budget; an answer that comes later is kept.
+   */
+  addressesOf(host: string): Promise<readonly string[]>;
   /** Reverse name of an address; undefined when there is none, or none within the budget. */
   nameOf(address: string): Promise<string | undefined>;
   /** Ask again next time: polls to the address fail, perhaps it moved. */
@@ -14,50 +17,55 @@ export interface NameService {
 
 /** The system's two look-ups, so that tests need no DNS. */
 export interface NameLookups {
-  address(host: string): Promise<string>;
+  addresses(host: string): Promise<readonly string[]>;
   name(address: string): Promise<string>;
 }
 
+/** Each is tried when a device falls silent; a name with more of them is no single device. */
+export const ADDRESSES_MAX = 4;
 /** Reverse names are decoration: a slow DNS server must not hold up the first poll for longer (spec 1 §6). */
 const NAME_BUDGET_MS = 1_000;
+/** A poll does not wait longer for an address; the look-up goes on, and the next poll finds its answer. */
+const ADDRESS_BUDGET_MS = 5_000;
 /** Look-ups share libuv's four threads with file I/O; leave some free. */
 const LOOKUPS_AT_ONCE = 2;
 
 const systemLookups: NameLookups = {
-  address: async (host) => (await lookup(host)).address,
+  addresses: async (host) => (await lookup(host, { all: true })).map(({ address }) => address),
   name: async (address) => (await lookupService(address, 161)).hostname,
 };
 
 export function createNameService(clock: Clock, lookups: NameLookups = systemLookups): NameService {
-  const addresses = new Map<string, Promise<string>>();
+  const addresses = new Map<string, Promise<readonly string[]>>();
   const names = new Map<string, Promise<string | undefined>>();
   const turn = limiter(LOOKUPS_AT_ONCE);
 
   const reverse = async (address: string): Promise<string | undefined> => {
-    const giveUp = new AbortController();
     const found = turn(() => lookups.name(address)).then(
       // The system echoes the address when there is no name.
       (name) => (isIP(name) === 0 ? name : undefined),
       () => undefined,
     );
-    const late = clock.sleepUntil(clock.monotonicMs() + NAME_BUDGET_MS, giveUp.signal).catch(() => undefined);
-    try {
-      return await Promise.race([found, late.then(() => undefined)]);
-    } finally {
-      giveUp.abort();
+    return await within(clock, NAME_BUDGET_MS, found);
+  };
+
+  const forward = (host: string): Promise<readonly string[]> => {
+    let answer = addresses.get(host);
+    if (answer === undefined) {
+      answer = turn(() => lookups.addresses(host)).then((all) => [...new Set(all)].slice(0, ADDRESSES_MAX));
+      addresses.set(host, answer);
+      answer.catch(() => addresses.delete(host));
     }
+    return answer;
   };
 
   return {
-    addressOf: (host) => {
-      if (isIP(host) !== 0) return Promise.resolve(host);
-      let answer = addresses.get(host);
-      if (answer === undefined) {
-        answer = turn(() => lookups.address(host));
-        addresses.set(host, answer);
-        answer.catch(() => addresses.delete(host));
-      }
-      return answer;
+    addressesOf: async (host) => {
+      if (isIP(host) !== 0) return [host];
+      const found = await within(clock, ADDRESS_BUDGET_MS, forward(host));
+      if (found === undefined)
+        throw new Error(`the name service has not answered within ${ADDRESS_BUDGET_MS / 1_000} s`);
+      return found;
     },
     nameOf: (address) => {
       let answer = names.get(address);
@@ -71,6 +79,17 @@ export function createNameService(clock: Clock, lookups: NameLookups = systemLoo
       addresses.delete(host);
     },
   };
+}
+
+/** The answer, or undefined when it does not come in time; the question itself goes on. */
+async function within<T>(clock: Clock, budgetMs: number, answer: Promise<T>): Promise<T | undefined> {
+  const giveUp = new AbortController();
+  const late = clock.sleepUntil(clock.monotonicMs() + budgetMs, giveUp.signal).catch(() => undefined);
+  try {
+    return await Promise.race([answer, late.then(() => undefined)]);
+  } finally {
+    giveUp.abort();
+  }
 }
 
 /** Runs at most `atOnce` jobs; the others wait for their turn. */

@@ -1,7 +1,6 @@
 import type { Clock, Logger } from "../base/index.ts";
 import { messageOf } from "../base/index.ts";
-import type { Line } from "../ingest/index.ts";
-import { formatLine } from "../ingest/index.ts";
+import { keptBatch, type LineBatch, LineWriter, NO_LINES } from "../ingest/index.ts";
 import {
   type CounterBaselines,
   type DeviceIdentity,
@@ -11,7 +10,7 @@ import {
   type Sample,
 } from "../mapping/index.ts";
 import type { PollTask } from "../plan/index.ts";
-import { describeMissing, type PollResult, poll } from "../poll/index.ts";
+import { describeMissing, type PollResult } from "../poll/index.ts";
 import { SnmpError } from "../snmp/index.ts";
 import type { TaskReport } from "../store/index.ts";
 import {
@@ -20,7 +19,7 @@ import {
   type TopologyRules,
   type TopologyUpdate,
 } from "../topology/index.ts";
-import type { DeviceSession } from "./device-session.ts";
+import type { DeviceSession, PolledDevice } from "./device-session.ts";
 import type { NoteLog } from "./note-log.ts";
 
 /** What one poll of one task became. */
@@ -29,7 +28,8 @@ export interface PollOutcome {
   /** Undefined when the device could not even be connected to. */
   readonly identity: DeviceIdentity | undefined;
   readonly samples: readonly Sample[];
-  readonly lines: readonly Line[];
+  /** The samples as lines; their bytes stand until the next poll is taken, unless the pipeline keeps batches. */
+  readonly batch: LineBatch;
   readonly topology: TopologyUpdate;
   readonly report: TaskReport;
   /** What did not become lines. */
@@ -48,58 +48,73 @@ export interface PipelineOptions {
   readonly notes: NoteLog;
   /** Takes the lines of a poll; returns once they are safe, and only then the counter baselines move on. */
   readonly deliver: (outcome: PollOutcome) => void;
+  /** Batches of outcomes are looked at after `run`: each gets memory of its own. */
+  readonly keepsBatches?: boolean | undefined;
 }
 
 /**
  * The path of a value from packet to line, in one place: poll → map → topology → lines → deliver → baselines.
- * The stages do not know each other. Holds the counter baselines of every task.
+ * The stages do not know each other. Holds what each task needs of its last poll: counter baselines and topology.
  */
 export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #baselines = new Map<string, CounterBaselines>();
+  /** Of the poll before: most of a poll shows what the last one did. */
+  readonly #topology = new Map<string, TopologyUpdate>();
+  readonly #writer = new LineWriter();
 
   constructor(options: PipelineOptions) {
     this.#options = options;
   }
 
-  /** Runs one task once. Device failures are in the outcome; rejects only when `signal` aborts. */
-  async run(task: PollTask, session: DeviceSession, signal?: AbortSignal): Promise<PollOutcome> {
+  /**
+   * Runs groups of one device that are due together, once. Device failures are in the outcomes, which come in the order
+   * of the tasks; rejects only when `signal` aborts.
+   */
+  async run(
+    tasks: readonly PollTask[],
+    session: DeviceSession,
+    options: { readonly deadlineMs?: number | undefined; readonly signal?: AbortSignal | undefined } = {},
+  ): Promise<PollOutcome[]> {
     const startedAtMs = this.#options.clock.wallMs();
+    let polled: PolledDevice;
     try {
-      return await this.#run(task, session, signal);
+      polled = await session.poll(tasks, options);
     } catch (error) {
-      signal?.throwIfAborted();
-      return this.#failed(task, startedAtMs, error);
+      options.signal?.throwIfAborted();
+      return tasks.map((task) => this.#failed(task, startedAtMs, error));
     }
+    return tasks.map((task, i) => this.#outcomeOf(task, polled.identity, polled.results[i]!));
   }
 
   /** Forgets the counters of a task that is no longer polled. */
   forget(taskId: string): void {
     this.#baselines.delete(taskId);
+    this.#topology.delete(taskId);
   }
 
-  async #run(task: PollTask, session: DeviceSession, signal: AbortSignal | undefined): Promise<PollOutcome> {
-    const { clock, rules, topologyCache, notes, deliver } = this.#options;
-    const { client, identity } = await session.connect();
-    const silence = session.silence(clock.monotonicMs());
-    if (silence !== undefined) throw silence;
-    const result = await poll(task, client, clock, session.memory, signal);
-    if (result.outcome === "failed") await session.noteFailure(result.error, clock.monotonicMs());
+  #outcomeOf(task: PollTask, identity: DeviceIdentity, result: PollResult): PollOutcome {
+    try {
+      return this.#take(task, identity, result);
+    } catch (error) {
+      return this.#failed(task, result.startedAtMs, error);
+    }
+  }
+
+  #take(task: PollTask, identity: DeviceIdentity, result: PollResult): PollOutcome {
+    const { rules, topologyCache, notes, deliver, keepsBatches } = this.#options;
     const before = this.#baselines.get(task.id) ?? emptyBaselines();
     const mapped = mapSamples(task, identity, result, before);
-    const topology = mapTopology(rules, mapped.samples, topologyCache);
-    const lines: Line[] = [];
-    for (const sample of mapped.samples) {
-      const formatted = formatLine(sample);
-      if (formatted.ok) lines.push(formatted.line);
-      else notes.lineRejected(task, sample.key, formatted.reason);
-    }
+    const topology = mapTopology(rules, mapped.samples, topologyCache, this.#topology.get(task.id));
+    const written = this.#writer.write(mapped.samples, ({ key }, fault) =>
+      notes.lineRejected(task, key, fault),
+    );
     notes.mapped(task, mapped.notes);
     const outcome: PollOutcome = {
       task,
       identity,
       samples: mapped.samples,
-      lines,
+      batch: keepsBatches === true ? keptBatch(written) : written,
       topology,
       report: reportOf(task, result),
       notes: mapped.notes,
@@ -109,6 +124,7 @@ export class Pipeline {
     };
     deliver(outcome);
     this.#baselines.set(task.id, mapped.baselines);
+    this.#topology.set(task.id, topology);
     return outcome;
   }
 
@@ -129,7 +145,7 @@ export class Pipeline {
       task,
       identity: undefined,
       samples: [],
-      lines: [],
+      batch: NO_LINES,
       topology: { seenAtMs: startedAtMs, entities: [], relations: [] },
       report: { group: task.group.group, outcome: "failed", error: snmpError, missing: [], late: false },
       notes: undefined,

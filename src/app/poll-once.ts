@@ -1,25 +1,21 @@
-import type { Clock, Logger } from "../base/index.ts";
+import type { Logger } from "../base/index.ts";
 import { type PollPlan, tasksByDevice } from "../plan/index.ts";
-import type { OpenSnmpClient } from "../snmp/index.ts";
 import { judge, type Verdict } from "../store/index.ts";
 import { type Entity, EntityGraph, type Relationship, TopologyCache } from "../topology/index.ts";
 import type { AdHocPlan } from "./adhoc.ts";
-import { DeviceSession } from "./device-session.ts";
-import { limiter, type NameService } from "./names.ts";
+import { DeviceSession, type SessionHost } from "./device-session.ts";
+import { limiter } from "./names.ts";
 import { whyNoLines } from "./no-lines.ts";
 import { NoteLog } from "./note-log.ts";
 import { Pipeline, type PollOutcome } from "./pipeline.ts";
 
-export interface PollOnceOptions {
+export interface PollOnceOptions extends SessionHost {
   readonly prepared: AdHocPlan;
   /** How often to poll everything. */
   readonly polls: number;
   /** From the start of one round to the start of the next. */
   readonly intervalMs: number;
-  readonly clock: Clock;
   readonly logger: Logger;
-  readonly names: NameService;
-  readonly open: OpenSnmpClient;
   /** Called after each round with its outcomes in plan order; the round that was cut short has fewer. */
   readonly onRound: (round: number, outcomes: readonly PollOutcome[]) => void;
   readonly signal?: AbortSignal | undefined;
@@ -46,7 +42,7 @@ const DEVICES_AT_ONCE = 64;
 
 /**
  * Polls every device a given number of times: each round in plan order, devices side by side, the groups of one
- * device one after another. Device failures are in the report; an abort ends the polls, and the report tells of what
+ * device together. Device failures are in the report; an abort ends the polls, and the report tells of what
  * came until then.
  */
 export async function pollOnce(options: PollOnceOptions): Promise<PollReport> {
@@ -59,6 +55,7 @@ export async function pollOnce(options: PollOnceOptions): Promise<PollReport> {
     topologyCache: new TopologyCache(),
     notes: new NoteLog(logger),
     deliver: (outcome) => graph.apply(outcome.topology),
+    keepsBatches: true,
   });
   const members = prepared.plans.flatMap((plan) => membersOf(plan, options));
   const turn = limiter(DEVICES_AT_ONCE);
@@ -76,7 +73,7 @@ export async function pollOnce(options: PollOnceOptions): Promise<PollReport> {
             if (own.length > 0) latest.set(member, own);
             lines.set(
               member,
-              own.reduce((sum, { lines: found }) => sum + found.length, lines.get(member) ?? 0),
+              own.reduce((sum, { batch }) => sum + batch.lines, lines.get(member) ?? 0),
             );
             return own;
           }),
@@ -104,7 +101,7 @@ interface Member {
 function membersOf(plan: PollPlan, options: PollOnceOptions): Member[] {
   const tasksOf = tasksByDevice(plan);
   return plan.devices.map((device) => ({
-    session: new DeviceSession(device, options.names, options.open),
+    session: new DeviceSession(device, plan.configurationId, options),
     tasks: tasksOf.get(device.id) ?? [],
   }));
 }
@@ -116,19 +113,18 @@ async function untilDue(atMs: number, { clock, signal }: PollOnceOptions): Promi
   });
 }
 
-/** @returns the outcomes of the tasks that were over when `signal` aborted, if it does */
+/** @returns nothing when `signal` aborted before the device was through */
 async function pollDevice(
   member: Member,
   pipeline: Pipeline,
   signal: AbortSignal | undefined,
 ): Promise<PollOutcome[]> {
-  const outcomes: PollOutcome[] = [];
   try {
-    for (const task of member.tasks) outcomes.push(await pipeline.run(task, member.session, signal));
+    return await pipeline.run(member.tasks, member.session, { signal });
   } catch (error) {
     if (signal?.aborted !== true) throw error;
+    return [];
   }
-  return outcomes;
 }
 
 function stateOf(

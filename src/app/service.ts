@@ -1,24 +1,24 @@
-import type { Clock, Logger } from "../base/index.ts";
+import type { Logger } from "../base/index.ts";
 import type { Delivery, DeliveryStats } from "../ingest/index.ts";
 import { type PollPlan, type PollTask, tasksByDevice } from "../plan/index.ts";
 import { type Job, Scheduler } from "../schedule/index.ts";
-import type { OpenSnmpClient } from "../snmp/index.ts";
+import { SnmpError } from "../snmp/index.ts";
 import { type DeviceState, StatusStore, type Verdict } from "../store/index.ts";
 import { EntityGraph, TopologyCache, type TopologyRules } from "../topology/index.ts";
-import { DeviceSession } from "./device-session.ts";
-import { fastcheck } from "./fastcheck.ts";
-import { limiter, type NameService } from "./names.ts";
+import { DeviceRound } from "./device-round.ts";
+import { DeviceSession, type SessionHost } from "./device-session.ts";
+import { type Check, failedCheck, fastcheck } from "./fastcheck.ts";
+import { limiter } from "./names.ts";
 import { NoteLog } from "./note-log.ts";
 import { Pipeline, type PollOutcome } from "./pipeline.ts";
 
-export interface ServiceOptions {
+export interface ServiceOptions extends SessionHost {
   readonly plans: readonly PollPlan[];
   readonly rules: TopologyRules;
   readonly deliveries: readonly Delivery[];
-  readonly names: NameService;
-  readonly open: OpenSnmpClient;
-  readonly clock: Clock;
   readonly logger: Logger;
+  /** Run beside the polling: begin with it, and end once all sessions are closed. */
+  readonly background?: readonly { start(): void; stop(): Promise<void> }[] | undefined;
   /** Called last when the service stops. */
   readonly onStopped?: (() => Promise<void>) | undefined;
 }
@@ -30,6 +30,8 @@ const DRAIN_MS = 10_000;
 /** Edges between entities by their properties are looked for this often, and soon after something new was said. */
 const LINK_EVERY_MS = 5 * 60_000;
 const LINK_SOON_MS = 5_000;
+/** Of the interval: what a read may take before the rest is put off. */
+const READ_SHARE_RATIO = 0.9;
 
 /** The running service: polls what the plans say, hands lines to every sink, and knows how each device is. */
 export class Service {
@@ -79,11 +81,11 @@ export class Service {
 
   /** Begins: each device is checked once, then its groups join the schedule. Returns at once. */
   start(): void {
-    const { plans, names, open, logger } = this.#options;
+    const { plans, logger } = this.#options;
     for (const plan of plans) {
       const tasksOf = tasksByDevice(plan);
       for (const device of plan.devices) {
-        const session = new DeviceSession(device, names, open);
+        const session = new DeviceSession(device, plan.configurationId, this.#options);
         this.#members.push({
           session,
           configurationId: plan.configurationId,
@@ -94,10 +96,11 @@ export class Service {
     }
     const tasks = this.#members.reduce((sum, member) => sum + member.tasks.length, 0);
     logger.info({ devices: this.#members.length, tasks }, "polling starts");
+    for (const job of this.#options.background ?? []) job.start();
     this.#scheduler.add(this.#summary());
     this.#scheduler.start();
     const turn = limiter(CHECKS_AT_ONCE);
-    this.#checks = Promise.all(this.#members.map((member) => turn(() => this.#admit(member)))).then(
+    this.#checks = Promise.all(this.#members.map((member) => this.#admit(member, turn))).then(
       () => undefined,
     );
   }
@@ -119,6 +122,7 @@ export class Service {
     this.#stop.abort(new Error("the service is stopping"));
     await Promise.allSettled([this.#scheduler.stop(), this.#checks]);
     for (const { session } of this.#members) session.close();
+    await Promise.allSettled((this.#options.background ?? []).map((job) => job.stop()));
     const queued = this.sinks().reduce((sum, sink) => sum + sink.queued, 0);
     if (queued > 0)
       this.#options.logger.info({ lines: queued, withinMs: DRAIN_MS }, "sending what is queued");
@@ -127,27 +131,44 @@ export class Service {
     await this.#options.onStopped?.();
   }
 
-  async #admit({ session, configurationId, tasks }: Member): Promise<void> {
+  async #admit({ session, configurationId, tasks }: Member, turn: Turn): Promise<void> {
     const { clock } = this.#options;
-    const check = await fastcheck(session, clock, this.#stop.signal);
+    const check = await this.#check(session, turn);
     if (this.#stop.signal.aborted) return;
     this.#status.recordCheck(configurationId, session.device.id, check, clock.wallMs());
-    for (const task of tasks) this.#scheduler.add(this.#jobOf(task, session));
+    const round = new DeviceRound((due, signal) => this.#poll(due, session, signal));
+    for (const task of tasks) {
+      const job: TaskJob = {
+        id: task.id,
+        phaseKey: session.key,
+        intervalMs: task.group.intervalMs,
+        task,
+        run: (signal) => round.join(task, signal),
+      };
+      this.#scheduler.add(job);
+    }
   }
 
-  #jobOf(task: PollTask, session: DeviceSession): TaskJob {
-    return {
-      id: task.id,
-      intervalMs: task.group.intervalMs,
-      task,
-      run: async (signal) => {
-        this.#record(await this.#pipeline.run(task, session, signal));
-      },
-    };
+  /** Names are waited for outside of the turns: a name service that hangs must not hold up devices with an address. */
+  async #check(session: DeviceSession, turn: Turn): Promise<Check> {
+    const failure: unknown = await session.connect().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (failure instanceof SnmpError) return failedCheck(failure);
+    return await turn(() => fastcheck(session, this.#options.clock, this.#stop.signal));
+  }
+
+  /** A read that does not come to its end is cut shortly before the next one is due, and goes on there. */
+  async #poll(tasks: readonly PollTask[], session: DeviceSession, signal: AbortSignal): Promise<void> {
+    const shortestMs = Math.min(...tasks.map(({ group }) => group.intervalMs));
+    const deadlineMs = this.#options.clock.monotonicMs() + shortestMs * READ_SHARE_RATIO;
+    for (const outcome of await this.#pipeline.run(tasks, session, { deadlineMs, signal }))
+      this.#record(outcome);
   }
 
   #deliver(outcome: PollOutcome): void {
-    for (const delivery of this.#options.deliveries) delivery.enqueue(outcome.lines);
+    for (const delivery of this.#options.deliveries) delivery.enqueue(outcome.batch);
   }
 
   #record(outcome: PollOutcome): void {
@@ -160,7 +181,7 @@ export class Service {
       report: outcome.report,
       atMs: outcome.startedAtMs,
       durationMs: outcome.durationMs,
-      lines: outcome.lines.length,
+      lines: outcome.batch.lines,
     });
     this.graph.apply(outcome.topology);
     this.#link(outcome.startedAtMs);
@@ -207,6 +228,8 @@ export class Service {
     };
   }
 }
+
+type Turn = ReturnType<typeof limiter>;
 
 const LATE_SAID_EVERY_MS = 60_000;
 const SUMMARY_EVERY_MS = 10 * 60_000;

@@ -1,21 +1,32 @@
+import { join } from "node:path";
 import { type Clock, createLogger, type Logger, programVersion } from "../base/index.ts";
-import { loadServiceConfig, type ServiceConfig } from "../config/index.ts";
+import type { ServiceConfig, SnmpSettings } from "../config/index.ts";
 import type { Delivery } from "../ingest/index.ts";
+import { wantedRows } from "../mapping/index.ts";
 import { compilePlan, type PollPlan } from "../plan/index.ts";
-import { createSnmpOpener, type OpenSnmpClient } from "../snmp/index.ts";
+import { builtinCatalogue, layerCatalogues, type ObjectCatalogue } from "../smi/index.ts";
+import { createSnmpOpener, type EngineOptions, type OpenSnmpClient, type SnmpHost } from "../snmp/index.ts";
 import { compileTopology } from "../topology/index.ts";
 import { type Activation, loadActivations, orFinding } from "./activations.ts";
 import { lockDataDir } from "./data-dir.ts";
+import { logNotice } from "./engine-notices.ts";
 import { type Finding, formatFinding, rejectErrors } from "./extensions.ts";
 import type { Host } from "./host.ts";
+import { LearnedStore } from "./learned-store.ts";
 import { createNameService } from "./names.ts";
+import { PacketLogs } from "./packet-log.ts";
+import { PACKET_LOG_FOLDER } from "./packet-log-orders.ts";
 import { Service } from "./service.ts";
+import { readServiceConfig } from "./service-file.ts";
 import { openDelivery } from "./sinks.ts";
-import { readText } from "./text-file.ts";
+import { stateFolder } from "./state-folder.ts";
+
+/** Below the data directory. */
+const LEARNED_FOLDER = "learned";
 
 /** The SNMP implementation the program works with. */
-export function openSnmp(clock: Clock): OpenSnmpClient {
-  return createSnmpOpener({ clock });
+export function openSnmp(clock: Clock, more: Partial<SnmpHost> = {}): OpenSnmpClient {
+  return createSnmpOpener({ clock, ...more });
 }
 
 /**
@@ -35,13 +46,30 @@ export async function createService(
   for (const finding of findings) logger.warn({ code: finding.code }, formatFinding(finding));
   const lock = await lockDataDir(config.dataDir);
   const { activations } = loaded;
+  const { clock } = host;
+  const folder = (name: string) => stateFolder(join(config.dataDir, name));
+  const learned = new LearnedStore({ folder: folder(LEARNED_FOLDER), clock, logger });
+  const packetLogs = new PacketLogs({
+    folder: folder(PACKET_LOG_FOLDER),
+    clock,
+    logger,
+    catalogue: layeredCatalogue(activations),
+  });
   const service = new Service({
     plans: plansOf(activations, config.intervalMs),
     rules: compileTopology([...new Set(activations.map(({ extension }) => extension.manifest.topology))]),
     deliveries,
-    names: createNameService(host.clock),
-    open: openSnmp(host.clock),
-    clock: host.clock,
+    names: createNameService(clock),
+    open: openSnmp(clock, {
+      engine: engineOf(config.snmp),
+      onNotice: (notice) => logNotice(notice, logger),
+      traceOf: packetLogs.traceOf,
+    }),
+    labelRefreshMs: config.snmp.labelRefreshMs,
+    wantedRows,
+    learned,
+    background: [learned, packetLogs],
+    clock,
     logger,
     onStopped: () => lock.release(),
   });
@@ -56,16 +84,6 @@ export async function createService(
   return { service, logger };
 }
 
-async function readServiceConfig(
-  path: string,
-): Promise<{ readonly config: ServiceConfig; readonly findings: Finding[] }> {
-  const text = await readText(path, "the service configuration", "command line");
-  const loaded = loadServiceConfig(text, { file: path });
-  const findings = loaded.diagnostics.map((diagnostic) => ({ ...diagnostic, file: path }));
-  rejectErrors("The service configuration", findings);
-  return { config: loaded.value!, findings };
-}
-
 async function openDeliveries(
   config: ServiceConfig,
   path: string,
@@ -77,6 +95,19 @@ async function openDeliveries(
     orFinding(findings, path, () => openDelivery(sink, host, logger)),
   );
   return (await Promise.all(opened)).filter((delivery) => delivery !== undefined);
+}
+
+/** Names for packet logs: of all extensions, and the built-in ones. */
+function layeredCatalogue(activations: readonly Activation[]): ObjectCatalogue {
+  const catalogues = new Set(activations.map(({ extension }) => extension.catalogue));
+  return [...catalogues].reduceRight((below, above) => layerCatalogues(above, below), builtinCatalogue);
+}
+
+/** Settings that were left out have the engine's defaults. */
+function engineOf(settings: SnmpSettings): Partial<EngineOptions> {
+  const { bindAddress4, bindAddress6, receiveBufferBytes, inFlightMax, busyShareRatio, minGapMs } = settings;
+  const given = { bindAddress4, bindAddress6, receiveBufferBytes, inFlightMax, busyShareRatio, minGapMs };
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
 function plansOf(activations: readonly Activation[], intervalMs: number | undefined): PollPlan[] {

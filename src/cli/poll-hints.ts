@@ -30,8 +30,9 @@ export function whyNothingToPoll({ plans, manifest }: AdHocPlan): string | undef
 /** A poll that takes longer than the interval delays the next; beyond three intervals counts begin anew. */
 export function slowDevices(outcomes: readonly PollOutcome[], intervalMs: number): string[] {
   const tookMs = new Map<string, number>();
+  // Groups that were read together share the time of the read.
   for (const { task, durationMs } of outcomes)
-    tookMs.set(task.device.id, (tookMs.get(task.device.id) ?? 0) + durationMs);
+    tookMs.set(task.device.id, Math.max(tookMs.get(task.device.id) ?? 0, durationMs));
   return [...tookMs]
     .filter(([, ms]) => ms > intervalMs)
     .map(

@@ -3,6 +3,7 @@ import {
   type AdHocRequest,
   COMMAND_LINE,
   createNameService,
+  DEFAULT_LABEL_REFRESH_MS,
   type Finding,
   formatFinding,
   openSnmp,
@@ -22,6 +23,7 @@ import { entitiesAsLines, reportAsJson } from "./poll-output.ts";
 import { samplesAsTable } from "./poll-table.ts";
 import { exitCodeOf, verdictLines } from "./poll-verdicts.ts";
 import type { CommandContext } from "./program.ts";
+import { type TraceForm, tracing } from "./trace-output.ts";
 import { usage } from "./usage.ts";
 import { varsOf } from "./vars.ts";
 
@@ -35,6 +37,7 @@ export interface PollFlags extends DeviceFlags {
   readonly intervalMs: number;
   readonly format: "lines" | "json" | "table";
   readonly entities?: true;
+  readonly trace?: TraceForm;
   readonly mibDir: readonly string[];
 }
 
@@ -63,14 +66,17 @@ export async function poll(flags: PollFlags, context: CommandContext): Promise<n
     clock: systemClock,
     logger: createLogger("warn"),
     names: createNameService(systemClock),
-    open: openSnmp(systemClock),
+    open: openSnmp(systemClock, {
+      traceOf: flags.trace && tracing(flags.trace, ready.catalogue, systemClock, tell),
+    }),
+    labelRefreshMs: DEFAULT_LABEL_REFRESH_MS,
     signal: context.signal,
     onRound: (round, outcomes) => {
       progress.clear();
       if (round < flags.polls) tell(slowDevices(outcomes, flags.intervalMs));
       for (const outcome of outcomes) {
         if (flags.format !== "lines") samples.push(...outcome.samples);
-        else for (const { text } of outcome.lines) out.write(`${text}\n`);
+        else out.write(outcome.batch.bytes);
       }
       if (round < flags.polls)
         progress.show(`poll ${round} of ${flags.polls} done, next in ${flags.intervalMs / 1_000} s …`);

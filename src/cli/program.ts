@@ -104,11 +104,19 @@ Exit codes: 0 fine · 1 errors found or failed · 2 wrong usage · 3 some device
         new Option("--format <form>", "what to print").choices(["lines", "json", "table"]).default("lines"),
       )
       .option("--entities", "also print the entities and relationships that were found")
+      .addOption(
+        new Option(
+          "--trace [form]",
+          "tell each packet on standard error; full: each varbind on a line of its own",
+        )
+          .choices(["folded", "full"])
+          .preset("folded"),
+      )
       .option("--mib-dir <folder>", "MIB files for names in the manifest; may be repeated", collect, []),
   )
     .addHelpText(
       "after",
-      `${DEVICE_HELP}\n\nExamples\n  snmpgate poll --manifest extension.yaml --device 192.0.2.10\n  snmpgate poll --manifest extension.yaml --device sw1.example.net --feature-sets all --polls 2 --format table\n  snmpgate poll --manifest extension.yaml --config switches.json --entities --format json\n\nExit codes: 0 every device answered · 1 invalid manifest or configuration · 3 some devices did not answer`,
+      `${DEVICE_HELP}\n\nExamples\n  snmpgate poll --manifest extension.yaml --device 192.0.2.10\n  snmpgate poll --manifest extension.yaml --device sw1.example.net --feature-sets all --polls 2 --format table\n  snmpgate poll --manifest extension.yaml --config switches.json --entities --format json\n  snmpgate poll --manifest extension.yaml --device 192.0.2.10 --polls 2 --trace   # what was asked, and why\n\nExit codes: 0 every device answered · 1 invalid manifest or configuration · 3 some devices did not answer`,
     )
     .action((flags) => execute(import("./poll.ts").then(({ poll }) => poll(flags, context))));
 
@@ -131,6 +139,54 @@ Examples
   snmpgate run --config snmpgate.yaml`,
     )
     .action((flags) => execute(import("./run.ts").then(({ run }) => run(flags, context))));
+
+  withDeviceFlags(
+    program
+      .command("explain")
+      .description("from a metric back to each packet: what was asked, what came, why a row has no line")
+      .argument("<host[:port]>", "with --config: a device of the configuration")
+      .argument("<metric>", "metric key, or the end of one")
+      .requiredOption("--manifest <path>", "extension.yaml, package folder or extension.zip")
+      .option("--config <file>", "activation JSON: credentials, feature sets, vars")
+      .option("--feature-sets <list>", "comma-separated, or all (default: all)", list)
+      .option("--var <id=value>", "set a variable; may be repeated", collect, [])
+      .addOption(
+        wholeNumber("--interval-ms <ms>", "between the two polls that a count needs", {
+          min: 0,
+          max: DAY_MS,
+          byDefault: 2_000,
+        }),
+      )
+      .option("--mib-dir <folder>", "MIB files for names in the manifest; may be repeated", collect, []),
+  )
+    .addHelpText(
+      "after",
+      `${DEVICE_HELP}\n\nExamples\n  snmpgate explain 192.0.2.10 if.bytes_in --manifest extension.yaml\n  snmpgate explain sw1.example.net com.dynatrace.extension.network_device.if.bytes_in --manifest extension.yaml --config switches.json\n\nExit codes: 0 every row has its line · 1 the metric or manifest is unknown · 3 lines are missing, with the cause`,
+    )
+    .action((host, metric, flags) =>
+      execute(import("./explain.ts").then(({ explain }) => explain(host, metric, flags, context))),
+    );
+
+  program
+    .command("packet-log")
+    .description("log the packets of single devices while the service runs")
+    .argument("<action>", "on, off or list")
+    .argument("[host[:port]]", "as the configuration names the device")
+    .requiredOption("--config <file>", "snmpgate.yaml of the service")
+    .addHelpText(
+      "after",
+      `
+A log is taken up by the running service within two seconds and ends by itself after an hour or 100 MB. It holds no
+community and no keys, but all values that the device tells.
+
+Examples
+  snmpgate packet-log on 192.0.2.10 --config snmpgate.yaml
+  snmpgate packet-log list --config snmpgate.yaml
+  snmpgate packet-log off 192.0.2.10 --config snmpgate.yaml`,
+    )
+    .action((action, host, flags) =>
+      execute(import("./packet-log.ts").then(({ packetLog }) => packetLog(action, host, flags, context))),
+    );
 
   withDeviceFlags(
     program

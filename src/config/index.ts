@@ -21,3 +21,4 @@ export {
   type ServiceConfig,
 } from "./service.ts";
 export type { DynatraceSinkConfig, LinesSinkConfig, SinkConfig } from "./sinks.ts";
+export { DEFAULT_LABEL_REFRESH_MS, type SnmpSettings } from "./snmp-settings.ts";

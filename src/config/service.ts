@@ -7,6 +7,7 @@ import { readEnum, readInteger, readList, readSection, readText, type Section } 
 import { type Report, readSource } from "./report.ts";
 import { DUPLICATE, SERVICE_CODES } from "./service-codes.ts";
 import { readSinks, type SinkConfig } from "./sinks.ts";
+import { readSnmpSettings, type SnmpSettings } from "./snmp-settings.ts";
 
 const SERVICE_LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 
@@ -23,6 +24,7 @@ export interface ServiceConfig {
   readonly logLevel: (typeof SERVICE_LOG_LEVELS)[number];
   /** Polls every group at this interval instead of the manifest's. */
   readonly intervalMs: number | undefined;
+  readonly snmp: SnmpSettings;
   readonly sinks: readonly SinkConfig[];
 }
 
@@ -66,6 +68,7 @@ function readService(section: Section, file: string): ServiceConfig {
     "mibDirs",
     "logLevel",
     "intervalMs",
+    "snmp",
     "sinks",
   ]);
   const extensions = section.required("extensions", "List the extension.yaml files or packages to load");
@@ -81,6 +84,7 @@ function readService(section: Section, file: string): ServiceConfig {
     mibDirs: readPaths(report, section.optional("mibDirs"), file, 0),
     logLevel: readEnum(report, section.optional("logLevel"), SERVICE_LOG_LEVELS) ?? "info",
     intervalMs: readInteger(report, section.optional("intervalMs"), INTERVAL_MS),
+    snmp: readSnmpSettings(section),
     sinks: readSinks(report, section.optional("sinks"), file),
   };
 }

@@ -5,15 +5,15 @@ import { FakeClock } from "../support/fake-clock.ts";
 const never = () => new Promise<never>(() => {});
 
 function service(lookups: {
-  address?: (host: string) => Promise<string>;
+  addresses?: (host: string) => Promise<readonly string[]>;
   name?: (address: string) => Promise<string>;
 }) {
   const clock = new FakeClock();
   const asked: string[] = [];
   const names = createNameService(clock, {
-    address: (host) => {
+    addresses: (host) => {
       asked.push(host);
-      return lookups.address?.(host) ?? never();
+      return lookups.addresses?.(host) ?? never();
     },
     name: (address) => {
       asked.push(address);
@@ -25,29 +25,35 @@ function service(lookups: {
 
 test("a numeric address is its own address and is not looked up", async () => {
   const { names, asked } = service({});
-  expect(await names.addressOf("192.0.2.1")).toBe("192.0.2.1");
-  expect(await names.addressOf("2001:db8::1")).toBe("2001:db8::1");
+  expect(await names.addressesOf("192.0.2.1")).toEqual(["192.0.2.1"]);
+  expect(await names.addressesOf("2001:db8::1")).toEqual(["2001:db8::1"]);
   expect(asked).toEqual([]);
 });
 
 test("a host name is looked up once, however many ask, until it is forgotten", async () => {
-  const { names, asked } = service({ address: () => Promise.resolve("192.0.2.7") });
-  await Promise.all([names.addressOf("sw"), names.addressOf("sw")]);
-  expect(await names.addressOf("sw")).toBe("192.0.2.7");
+  const { names, asked } = service({ addresses: () => Promise.resolve(["192.0.2.7"]) });
+  await Promise.all([names.addressesOf("sw"), names.addressesOf("sw")]);
+  expect(await names.addressesOf("sw")).toEqual(["192.0.2.7"]);
   expect(asked).toEqual(["sw"]);
   names.forget("sw");
-  await names.addressOf("sw");
+  await names.addressesOf("sw");
   expect(asked).toEqual(["sw", "sw"]);
+});
+
+test("all addresses of a name are given, in the resolver's order, each once, four at most", async () => {
+  const all = ["2001:db8::7", "192.0.2.7", "2001:db8::7", "192.0.2.8", "192.0.2.9", "192.0.2.10"];
+  const { names } = service({ addresses: () => Promise.resolve(all) });
+  expect(await names.addressesOf("sw")).toEqual(["2001:db8::7", "192.0.2.7", "192.0.2.8", "192.0.2.9"]);
 });
 
 test("a failed look-up is tried again at the next call", async () => {
   let fails = true;
   const { names } = service({
-    address: () => (fails ? Promise.reject(new Error("ENOTFOUND")) : Promise.resolve("192.0.2.7")),
+    addresses: () => (fails ? Promise.reject(new Error("ENOTFOUND")) : Promise.resolve(["192.0.2.7"])),
   });
-  await expect(names.addressOf("sw")).rejects.toThrow("ENOTFOUND");
+  await expect(names.addressesOf("sw")).rejects.toThrow("ENOTFOUND");
   fails = false;
-  expect(await names.addressOf("sw")).toBe("192.0.2.7");
+  expect(await names.addressesOf("sw")).toEqual(["192.0.2.7"]);
 });
 
 test("a reverse name within a second is used; a slow or failing DNS gives none, and is not asked again", async () => {

@@ -28,6 +28,14 @@ listen: "[::1]:9999"
 mibDirs: [mibs]
 logLevel: debug
 intervalMs: 5000
+snmp:
+  bindAddress: 192.0.2.5
+  bindAddress6: 2001:db8::5
+  receiveBufferBytes: 4194304
+  inFlightMax: 2
+  busySharePercent: 10
+  minGapMs: 20
+  labelRefreshMinutes: 30
 sinks:
   - type: dynatrace
     url: https://abc.live.dynatrace.com/
@@ -53,6 +61,15 @@ sinks:
       mibDirs: ["/etc/snmpgate/mibs"],
       logLevel: "debug",
       intervalMs: 5_000,
+      snmp: {
+        bindAddress4: "192.0.2.5",
+        bindAddress6: "2001:db8::5",
+        receiveBufferBytes: 4_194_304,
+        inFlightMax: 2,
+        busyShareRatio: 0.1,
+        minGapMs: 20,
+        labelRefreshMs: 1_800_000,
+      },
       sinks: [
         {
           type: "dynatrace",
@@ -88,8 +105,30 @@ sinks:
       mibDirs: [],
       logLevel: "info",
       intervalMs: undefined,
+      snmp: {
+        bindAddress4: undefined,
+        bindAddress6: undefined,
+        receiveBufferBytes: undefined,
+        inFlightMax: undefined,
+        busyShareRatio: undefined,
+        minGapMs: undefined,
+        labelRefreshMs: 600_000,
+      },
       sinks: [{ type: "lines", name: "lines", path: "-" }],
     });
+  });
+
+  test("reads every label in every poll with labelRefreshMinutes: 0", () => {
+    expect(load({ snmp: { labelRefreshMinutes: 0 } }).value?.snmp.labelRefreshMs).toBeUndefined();
+  });
+
+  test("names a source address of the wrong family, and what the engine cannot take", () => {
+    const { diagnostics } = load({ snmp: { bindAddress: "2001:db8::5", inFlightMax: 0, labels: 5 } });
+    expect(diagnostics.map(({ message }) => message)).toEqual([
+      expect.stringContaining("is no IPv4 address"),
+      expect.stringContaining("from 1 to 16"),
+      expect.stringContaining('key "labels" is not part of the format'),
+    ]);
   });
 
   test("that is no YAML names the line (S001)", () => {

@@ -4,7 +4,18 @@ import { activation, startNetwork } from "../support/network.ts";
 import { PROJECT, runProgram, startProgram, temporaryFiles, until } from "../support/program.ts";
 
 const MANIFEST = `${PROJECT}extension.yaml`;
-const COMMANDS = ["check", "plan", "poll", "run", "walk", "record", "simulate", "demo"];
+const COMMANDS = [
+  "check",
+  "plan",
+  "poll",
+  "run",
+  "explain",
+  "packet-log",
+  "walk",
+  "record",
+  "simulate",
+  "demo",
+];
 
 test("--help lists every command, and each command's help has examples", async () => {
   const { code, stdout } = await runProgram(["--help"]);

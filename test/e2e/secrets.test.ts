@@ -108,7 +108,9 @@ sinks:
   running.child.kill("SIGTERM");
   const { stdout, stderr } = await running.ended;
   expectNoSecret(stdout + stderr);
-  for (const file of readdirSync(join(folder, "out")))
-    expectNoSecret(readFileSync(join(folder, "out", file), "utf8"));
+  const out = join(folder, "out");
+  const files = readdirSync(out, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  expect(files.map(({ name }) => name)).toContainEqual(expect.stringMatching(/\.jsonl$/)); // what was learned
+  for (const { parentPath, name } of files) expectNoSecret(readFileSync(join(parentPath, name), "utf8"));
   await stub.close();
 }, 60_000);
