@@ -3,67 +3,59 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { startChild } from "./children.mjs";
+import { cache, compiled } from "./compile.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const tools = fileURLToPath(new URL("../../shared/tools", import.meta.url));
-const cache = fileURLToPath(new URL(".cache", import.meta.url));
+const ownRecording = `${root}/snmpsim-data/access-sw-1.snmprec`;
 
-export const sharedManifest = fileURLToPath(new URL("../../shared/manifests/cisco.yaml", import.meta.url));
+/** A recording of a switch: the synthetic one with so many ports, or our own. */
+export function switchRecording(ports = 20) {
+  if (!existsSync(tools)) return ownRecording;
+  mkdirSync(cache, { recursive: true });
+  const recording = `${cache}/switch-${ports}.snmprec`;
+  writeFileSync(recording, execFileSync("python3", [`${tools}/mkswitch.py`, String(ports)]));
+  return recording;
+}
 
 /**
- * Starts agents for `count` devices that cut their replies at `maxReplyBytes`.
- * @returns {Promise<{ name: string, port: number, addressOf: (i: number) => string, stop: () => Promise<object> }>}
+ * Starts agents for `count` devices that cut their replies at `maxReplyBytes` and lose `lossPerMille` of the requests.
+ * `totals()` tells what it has answered so far: `{ pdus, varbinds, bytes, cpuMs }`; undefined from our own simulator.
  */
-export async function startFarm({ count, port, maxReplyBytes, ports = 20 }) {
-  return existsSync(tools)
-    ? startFastFarm({ port, maxReplyBytes, ports })
-    : startOwnFarm({ count, port, maxReplyBytes });
-}
-
-async function startFastFarm({ port, maxReplyBytes, ports }) {
-  mkdirSync(cache, { recursive: true });
-  const binary = `${cache}/fastsim`;
-  const recording = `${cache}/switch-${ports}.snmprec`;
-  execFileSync("cc", ["-O2", "-o", binary, `${tools}/fastsim.c`]);
-  writeFileSync(recording, execFileSync("python3", [`${tools}/mkswitch.py`, String(ports)]));
-  const child = await startChild(binary, [String(port), String(maxReplyBytes), "0", recording]);
+export async function startFarm({ count, port, maxReplyBytes, ports = 20, lossPerMille = 0 }) {
+  const fast = existsSync(tools) && compiled("fastsim", "farm-totals.c", [`-DFASTSIM="${tools}/fastsim.c"`]);
+  const child = fast
+    ? await startChild(fast, [port, maxReplyBytes, lossPerMille, switchRecording(ports)].map(String))
+    : await startChild(process.execPath, ownFarm({ count, port, maxReplyBytes, lossPerMille }));
   return {
-    name: "fastsim",
+    name: fast ? "fastsim" : "snmpgate simulate",
+    pid: child.pid,
     port,
     addressOf: loopback,
+    totals: async () => (fast ? totalsIn(await child.ask("SIGUSR1")) : undefined),
     stop: async () => {
       await child.stop();
-      const totals = Object.fromEntries(
-        [...(child.rest.at(-1) ?? "").matchAll(/(\w+)=([\d.]+)/g)].map(([, key, n]) => [key, Number(n)]),
-      );
-      return totals;
+      return fast ? totalsIn(child.rest.at(-1) ?? "") : {};
     },
   };
 }
 
-async function startOwnFarm({ count, port, maxReplyBytes }) {
-  const args = ["simulate", `${root}/snmpsim-data/access-sw-1.snmprec`, "--layout", "address-per-agent"];
-  const more = ["--address", loopback(0), "--port", String(port), "--count", String(count)];
-  const child = await startChild(process.execPath, [
-    `${root}/bin/snmpgate`,
-    ...args,
-    ...more,
-    "--max-reply-bytes",
-    String(maxReplyBytes),
-  ]);
-  return {
-    name: "snmpgate simulate",
-    port,
-    addressOf: loopback,
-    stop: async () => {
-      await child.stop();
-      return {};
-    },
-  };
+function ownFarm({ count, port, maxReplyBytes, lossPerMille }) {
+  const where = ["--layout", "address-per-agent", "--address", loopback(0), "--port", port, "--count", count];
+  const how = ["--max-reply-bytes", maxReplyBytes, "--loss", lossPerMille / 1_000];
+  return [`${root}/bin/snmpgate`, "simulate", ownRecording, ...where, ...how].map(String);
+}
+
+function totalsIn(line) {
+  const found = Object.fromEntries(
+    [...line.matchAll(/(\w+)=([\d.]+)/g)].map(([, key, n]) => [key, Number(n)]),
+  );
+  const { pdus = 0, varbinds = 0, bytes = 0, cpu_s: cpuSeconds = 0 } = found;
+  return { pdus, varbinds, bytes, cpuMs: cpuSeconds * 1_000 };
 }
 
 /** 127.10.0.1, 127.10.0.2, … */
-function loopback(i) {
+export function loopback(i) {
   const n = i + 1;
   return `127.${10 + (n >> 16)}.${(n >> 8) & 255}.${n & 255}`;
 }

@@ -5,6 +5,22 @@ const BENCHES = {
     file: "./codec.mjs",
     what: "our SNMP codec against net-snmp's, on a GETBULK reply of 60 varbinds",
   },
+  deliver: {
+    file: "./deliver.mjs",
+    what: "lines of W1 from samples to a stub endpoint, without polling: CPU of writing, queueing and sending",
+  },
+  engine: {
+    file: "./engine.mjs",
+    what: "the SNMP part of W1: our engine, net-snmp and prometheus-snmp-exporter on one farm; v3 against v2c",
+  },
+  fleet: {
+    file: "./fleet.mjs",
+    what: "the service with thousands of devices at an interval of a minute: lateness, CPU, memory, lines lost",
+  },
+  mapping: {
+    file: "./mapping.mjs",
+    what: "values of a poll of W1 to samples, entities, graph and status: CPU a poll, bytes held a device",
+  },
   poll: {
     file: "./poll.mjs",
     what: "poller against a farm of 20-port switches (workload W1), lines to a stub endpoint",

@@ -2,15 +2,15 @@
 // polls as fast as it can; what is measured is its own process.
 
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { startChild } from "./children.mjs";
-import { sharedManifest, startFarm } from "./farm.mjs";
+import { startEndpoint } from "./endpoint.mjs";
+import { startFarm } from "./farm.mjs";
+import { activationOf, W1 } from "./w1.mjs";
 
 const PORT = 16_161;
-const own = fileURLToPath(new URL("../extension.yaml", import.meta.url));
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 export async function run(args) {
@@ -22,7 +22,7 @@ export async function run(args) {
   }
   return {
     bench: "poll",
-    workload: "W1",
+    workload: W1.name,
     node: process.version,
     cpu: cpus()[0].model,
     cores: cpus().length,
@@ -32,14 +32,13 @@ export async function run(args) {
 
 async function measure(devices) {
   const farm = await startFarm({ count: devices, port: PORT, maxReplyBytes: 1_472 });
-  const drain = await startChild(process.execPath, [here("drain.mjs")]);
+  const endpoint = await startEndpoint();
   const folder = mkdtempSync(join(tmpdir(), "snmpgate-bench-"));
   try {
-    const job = jobFor(farm, devices, Number(drain.first), folder);
+    const job = jobFor(farm, devices, endpoint.url, folder);
     const measured = await pollerRun(job);
     const farmTotals = await farm.stop();
-    await drain.stop();
-    const received = JSON.parse(drain.rest.at(-1));
+    const received = await endpoint.stop();
     return {
       devices,
       farm: farm.name,
@@ -49,38 +48,20 @@ async function measure(devices) {
     };
   } finally {
     await farm.stop();
-    await drain.stop();
+    await endpoint.stop();
     rmSync(folder, { recursive: true });
   }
 }
 
-function jobFor(farm, devices, drainPort, folder) {
-  const shared = existsSync(sharedManifest);
-  const element = {
-    scope: "ag_group-bench",
-    value: {
-      version: shared ? "1.12.0" : "1.0.0",
-      description: "W1",
-      featureSets: shared ? ["Interfaces", "Interfaces 64-bit"] : [],
-      snmp: {
-        devices: Array.from({ length: devices }, (_, i) => ({
-          ip: farm.addressOf(i),
-          port: farm.port,
-          authentication: { type: "SNMPv2c", community: "public" },
-          advanced: { timeoutSecs: 2, retries: 1 },
-        })),
-      },
-    },
-  };
+function jobFor(farm, devices, ingestUrl, folder) {
+  const endpoints = Array.from({ length: devices }, (_, i) => ({
+    address: farm.addressOf(i),
+    port: farm.port,
+  }));
   const config = join(folder, "w1.json");
-  writeFileSync(config, JSON.stringify([element]));
+  writeFileSync(config, JSON.stringify([activationOf(endpoints)]));
   const rounds = Math.max(3, Math.ceil(1_000 / devices));
-  return {
-    manifest: shared ? sharedManifest : own,
-    config,
-    ingestUrl: `http://127.0.0.1:${drainPort}/api/v2/metrics/ingest`,
-    rounds,
-  };
+  return { manifest: W1.manifest, config, ingestUrl, rounds };
 }
 
 /** The poller in a process of its own, so that its CPU and memory are its own. */

@@ -44,6 +44,7 @@ const report = await pollOnce({
   clock: systemClock,
   logger: silentLogger,
   names: createNameService(systemClock),
+  labelRefreshMs: 600_000,
   open: (target) => {
     const client = open(target);
     clients.push(client);
@@ -51,8 +52,8 @@ const report = await pollOnce({
   },
   onRound: (number, outcomes) => {
     for (const outcome of outcomes) {
-      lines += outcome.lines.length;
-      delivery.enqueue(outcome.lines);
+      lines += outcome.batch.lines;
+      delivery.enqueue(outcome.batch);
     }
     if (number === 1) warm = snapshot();
   },
