@@ -1,11 +1,11 @@
-import type { PollResult } from "../poll/index.ts";
+import type { PolledCells, PollResult } from "../poll/index.ts";
 import { compareOids, type Oid, type SnmpValue } from "../smi/index.ts";
 
 /** The poll did not get that far: nobody knows whether there is a value. Not the same as "there is none". */
 export const UNKNOWN = Symbol("unknown");
 export type Unknown = typeof UNKNOWN;
 
-export type Cells = ReadonlyMap<string, SnmpValue>;
+export type Cells = PolledCells;
 
 const NO_CELLS: Cells = new Map();
 

@@ -100,8 +100,7 @@ export class RowDimensions {
     }
     const column = values.column(source.oid);
     const old = before?.labels[this.#labels.length];
-    // A plain Map is of this poll alone; columns that are kept from poll to poll are of a class of their own.
-    const kept = column.cells instanceof Map ? undefined : column.cells;
+    const kept = column.cells.kept === true ? column.cells : undefined;
     this.#labels.push(kept);
     const isKept = kept !== undefined && kept === old && column.whole;
     const cells = isKept ? "kept" : old !== undefined && kept !== old ? "renewed" : "read";

@@ -82,14 +82,26 @@ function mapped({ task, device, results }: TaskPolls, subgroup: SubgroupPlan, ch
   return outcome!;
 }
 
-/** The metric's column with one row; or with another value in it, to see its dimensions alone. */
+/**
+ * The metric's column with one row; or with another value in it, to see its dimensions alone. A constant has the rows
+ * of the columns beside it, so those are cut to the row.
+ */
 function onlyRow({ source }: MetricPlan, index: string, value?: SnmpValue): Change {
   return (result) => {
-    if (source.kind !== "column") return result;
+    if (source.kind === "scalar") return result;
+    if (source.kind === "const") return { ...result, columns: cutToRow(result.columns, index) };
     const cell = value ?? result.columns.get(source.oid)?.get(index);
     const cells = new Map(cell === undefined ? [] : [[index, cell] as const]);
     return { ...result, columns: new Map(result.columns).set(source.oid, cells) };
   };
+}
+
+function cutToRow(columns: PollResult["columns"], index: string): PollResult["columns"] {
+  const cut = [...columns].map(([oid, cells]) => {
+    const cell = cells.get(index);
+    return [oid, new Map(cell === undefined ? [] : [[index, cell] as const])] as const;
+  });
+  return new Map(cut);
 }
 
 /** The first filter that, without the others, keeps the row back; and what the row has there. */

@@ -46,6 +46,11 @@ export class CompactCells implements ReadonlyMap<string, SnmpValue> {
     return isOrdered(cells) && [...cells.values()].every(isKept);
   }
 
+  /** See `PolledCells`. */
+  get kept(): true {
+    return true;
+  }
+
   get size(): number {
     return this.#indexes.length;
   }

@@ -1,6 +1,12 @@
 import type { Oid, SnmpValue } from "../smi/index.ts";
 import type { SnmpError } from "../snmp/index.ts";
 
+/** The cells of a column, by row index. */
+export type PolledCells = ReadonlyMap<string, SnmpValue> & {
+  /** Set for labels that are kept: as long as nothing changes, the next poll has this very object again. */
+  readonly kept?: true;
+};
+
 /** What one poll of one task brought: values, and what is missing with its cause. Never silently short. */
 export interface PollResult {
   readonly taskId: string;
@@ -20,8 +26,8 @@ export interface PollResult {
   readonly rebooted: boolean;
   /** Values by planned OID; exceptions are left out and listed in `absent`. */
   readonly scalars: ReadonlyMap<Oid, SnmpValue>;
-  /** Cells by row index in wire order. Columns of labels are the same object from poll to poll while nothing changes. */
-  readonly columns: ReadonlyMap<Oid, ReadonlyMap<string, SnmpValue>>;
+  /** Cells by row index in wire order. */
+  readonly columns: ReadonlyMap<Oid, PolledCells>;
   /** Columns that were cut short: rows behind the cut are unknown, not gone. */
   readonly incomplete: ReadonlyMap<Oid, SnmpError>;
   /** Columns whose read went on where the last one had to stop: rows up to this index are unknown, not gone. */

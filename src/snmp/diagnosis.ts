@@ -98,6 +98,7 @@ export class Diagnosis {
         cause,
       );
     }
+    if (cause.syscall === "bind") return this.#unbound(code, cause);
     const refused = code === "ECONNREFUSED";
     return this.error(
       "snmp.unreachable",
@@ -107,6 +108,15 @@ export class Diagnosis {
         : "Check ip, routing and the local firewall.",
       cause,
     );
+  }
+
+  /** Our own end of the way: the device has nothing to do with it. */
+  #unbound(code: string, cause: Error): SnmpError {
+    const remedy =
+      code === "EAFNOSUPPORT"
+        ? "This host has no IPv6: switch it on, or give the device's IPv4 address."
+        : "Check bindAddress and bindAddress6 under snmp in the service configuration: this host must have that address.";
+    return this.error("snmp.unreachable", `no socket of ours can be bound (${code})`, remedy, cause);
   }
 
   unsupported(cause: unknown): SnmpError {

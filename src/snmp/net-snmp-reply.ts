@@ -51,6 +51,13 @@ export class ListReply implements Reply {
     return (this.#names[i] ??= encodeOid(this.#varbinds[i]!.oid));
   }
 
+  copyOidOctets(i: number, into: Uint8Array): boolean {
+    const name = this.oidOctets(i);
+    if (name.length !== into.length) return false;
+    into.set(name);
+    return true;
+  }
+
   isUnder(i: number, column: Uint8Array): boolean {
     const name = this.oidOctets(i);
     return isUnderBytes(name, 0, name.length, column);

@@ -36,7 +36,18 @@ export class WireReply implements Reply {
   }
 
   oidOctets(i: number): Uint8Array {
-    return Uint8Array.prototype.slice.call(this.#view.bytes, this.#view.oidStart[i], this.#view.oidEnd[i]);
+    const octets = new Uint8Array(this.#view.oidEnd[i]! - this.#view.oidStart[i]!);
+    this.copyOidOctets(i, octets);
+    return octets;
+  }
+
+  copyOidOctets(i: number, into: Uint8Array): boolean {
+    const { bytes, oidStart, oidEnd } = this.#view;
+    const start = oidStart[i]!;
+    const length = oidEnd[i]! - start;
+    if (into.length !== length) return false;
+    for (let octet = 0; octet < length; octet++) into[octet] = bytes[start + octet]!;
+    return true;
   }
 
   isUnder(i: number, column: Uint8Array): boolean {
@@ -52,9 +63,16 @@ export class WireReply implements Reply {
     return compareOidBytes(bytes, oidStart[i]!, oidEnd[i]!, octets, 0, octets.length);
   }
 
-  compareNames(i: number, j: number): number {
+  compareNames(i: number, j: number, shared: number): number {
     const { bytes, oidStart, oidEnd } = this.#view;
-    return compareOidBytes(bytes, oidStart[i]!, oidEnd[i]!, bytes, oidStart[j]!, oidEnd[j]!);
+    return compareOidBytes(
+      bytes,
+      oidStart[i]! + shared,
+      oidEnd[i]!,
+      bytes,
+      oidStart[j]! + shared,
+      oidEnd[j]!,
+    );
   }
 
   value(i: number): SnmpValue | undefined {

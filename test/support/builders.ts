@@ -32,6 +32,7 @@ export const keptTexts = (rows: Readonly<Record<string, string>>): ReadonlyMap<s
   new KeptCells(Object.entries(rows).map(([index, value]) => [index, text(value)]));
 
 class KeptCells implements ReadonlyMap<string, SnmpValue> {
+  readonly kept = true;
   readonly #cells: ReadonlyMap<string, SnmpValue>;
   readonly size: number;
 

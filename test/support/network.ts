@@ -6,6 +6,7 @@ import {
   createRecording,
   type Faults,
   loadRecording,
+  type Simulator,
   startSimulator,
 } from "../../src/simulator/index.ts";
 import { oid, type SnmpValue } from "../../src/smi/index.ts";
@@ -22,6 +23,12 @@ export interface TestAgent extends Omit<Partial<AgentSpec>, "recording"> {
 
 /** `127.0.0.1:port` by agent name. */
 export async function startNetwork(agents: readonly TestAgent[]): Promise<ReadonlyMap<string, string>> {
+  const { endpoints } = await startAgents(agents);
+  return new Map(endpoints.map(({ name, address, port }) => [name, `${address}:${port}`]));
+}
+
+/** The same where a test counts what the agents are asked. */
+export async function startAgents(agents: readonly TestAgent[]): Promise<Simulator> {
   const specs = await Promise.all(
     agents.map(async ({ data, instances, ...spec }): Promise<AgentSpec> => {
       if (data !== undefined) {
@@ -39,7 +46,7 @@ export async function startNetwork(agents: readonly TestAgent[]): Promise<Readon
     random: seededRandom(1),
   });
   onTestFinished(() => simulator.close());
-  return new Map(simulator.endpoints.map(({ name, address, port }) => [name, `${address}:${port}`]));
+  return simulator;
 }
 
 /** An activation JSON for devices of one extension. */

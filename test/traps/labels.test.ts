@@ -59,13 +59,9 @@ function wrongOnes(lines: readonly DataLine[]): number[] {
   });
 }
 
+/** Whether the column of names was read: from its beginning, as single names are looked at in every poll. */
 const readsNames = (since: number): boolean =>
-  agent.requests
-    .slice(since)
-    .some(
-      ({ kind, oids }) =>
-        kind !== "get" && oids.some((one) => one === IF.name || one.startsWith(`${IF.name}.`)),
-    );
+  agent.requests.slice(since).some(({ kind, oids }) => kind !== "get" && oids.includes(IF.name));
 
 const hasName = (lines: readonly DataLine[], name: string): boolean => seriesOf(lines, "if.status").has(name);
 

@@ -27,14 +27,19 @@ export interface Reply {
   oid(i: number): Oid;
   /** A copy of the octets of the name, to go on from in the next request. */
   oidOctets(i: number): Uint8Array;
+  /** The same into memory at hand. @returns false, with nothing written, when it is not exactly as long */
+  copyOidOctets(i: number, into: Uint8Array): boolean;
   /** Whether the name lies strictly below the column (octets of `encodeOid`), at an arc boundary. */
   isUnder(i: number, column: Uint8Array): boolean;
   /** The arcs behind the column, dotted; only where `isUnder`. */
   index(i: number, column: Uint8Array): string;
   /** Order of the name against another: negative when it comes before. */
   compareOid(i: number, octets: Uint8Array): number;
-  /** Order of the names of varbinds i and j: a row against the one before it, without a copy of either. */
-  compareNames(i: number, j: number): number;
+  /**
+   * Order of the names of varbinds i and j: a row against the one before it, without a copy of either.
+   * @param shared octets at their beginning that are known to be equal: those of the column they are under
+   */
+  compareNames(i: number, j: number, shared: number): number;
   /** Undefined for a value whose octets are none of the type they claim. Exceptions (noSuchObject, …) are values. */
   value(i: number): SnmpValue | undefined;
 }

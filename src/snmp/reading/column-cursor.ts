@@ -6,6 +6,7 @@ import type { Reply } from "../exchange/exchange.ts";
 import { oidText } from "../wire/index.ts";
 import type { ColumnInfo } from "./column-info.ts";
 import type { Item } from "./item.ts";
+import { RowCells } from "./row-cells.ts";
 
 export type Cell = readonly [index: string, value: SnmpValue];
 
@@ -24,14 +25,27 @@ export interface Fence {
   readonly error: SnmpError;
 }
 
+/** What all columns of a read share. */
 export interface CursorOptions {
-  readonly priority: ReadPriority;
-  /** Number in the wish. */
-  readonly place: number;
   readonly rowsMax: number;
   readonly diagnosis: Diagnosis;
   /** Whether cells are to be told of as they come. */
   readonly streams: boolean;
+}
+
+/** A column as it was wished for, and what is remembered of it. */
+export interface CursorStart {
+  readonly priority: ReadPriority;
+  /** Number in the wish. */
+  readonly place: number;
+  /** Rows that it had when it was last read whole. */
+  readonly expected: number | undefined;
+  /** Mean octets of a varbind. */
+  readonly bytes: number;
+  /** Where an earlier read had to stop. */
+  readonly from: Place | undefined;
+  /** Indexes of the table's rows, shared by its columns. */
+  readonly indexes: string[];
 }
 
 /** When a column that has grown by n rows is asked for more: at least so many, then n again. */
@@ -42,7 +56,7 @@ export class ColumnCursor implements Item {
   readonly info: ColumnInfo;
   readonly priority: ReadPriority;
   readonly place: number;
-  readonly cells = new Map<string, SnmpValue>();
+  readonly cells: RowCells;
   at: Uint8Array;
   /** The last row that came. */
   index: string | undefined;
@@ -64,28 +78,28 @@ export class ColumnCursor implements Item {
   readonly #bytesBefore: number;
   /** Number of the last varbind of the present reply that was a row. */
   #latest = -1;
+  /** Whether `at` is ours to write to. */
+  #ownsAt = false;
   #fresh: Cell[] | undefined;
-  readonly #rowsMax: number;
-  readonly #diagnosis: Diagnosis;
+  readonly #options: CursorOptions;
 
   constructor(
     info: ColumnInfo,
-    known: { readonly rows: number | undefined; readonly bytes: number },
-    from: Place | undefined,
-    { priority, place, rowsMax, diagnosis, streams }: CursorOptions,
+    { priority, place, expected, bytes, from, indexes }: CursorStart,
+    options: CursorOptions,
   ) {
     this.info = info;
+    this.cells = new RowCells(indexes);
     this.priority = priority;
     this.place = place;
-    this.expected = known.rows;
-    this.#bytesBefore = known.bytes;
+    this.expected = expected;
+    this.#bytesBefore = bytes;
     this.at = from?.octets ?? info.octets;
     this.rows = from?.rows ?? 0;
     this.after = from?.index;
     this.index = from?.index;
-    this.#rowsMax = rowsMax;
-    this.#diagnosis = diagnosis;
-    if (streams) this.#fresh = [];
+    this.#options = options;
+    if (options.streams) this.#fresh = [];
   }
 
   /** Mean octets of a varbind. */
@@ -138,30 +152,44 @@ export class ColumnCursor implements Item {
 
   take(reply: Reply, i: number, previous: number): void {
     if (this.#ended) return;
-    const order = previous < 0 ? reply.compareOid(i, this.at) : reply.compareNames(i, previous);
     const { octets } = this.info;
-    if (order > 0 && reply.isUnder(i, octets)) this.#takeRow(reply, i);
+    const isInside = reply.isUnder(i, octets);
+    // What came before was a row of this column, or the column would have ended: only the indexes differ.
+    const isNextRow = isInside && previous >= 0 && previous === this.#latest;
+    const order = isNextRow
+      ? reply.compareNames(i, previous, octets.length)
+      : reply.compareOid(i, this.#before(reply, previous));
+    if (order > 0 && isInside) this.#takeRow(reply, i);
     else if (order > 0 || isException(reply.value(i))) this.#ended = true;
     // Also outside the column: an agent that jumps back has not shown that the column ends here.
-    else this.fail(this.#diagnosis.notIncreasing(this.info.oid, this.index ?? "its beginning", reply.oid(i)));
+    else this.#jumpedBack(reply.oid(i));
+  }
+
+  #jumpedBack(to: Oid): void {
+    const { diagnosis } = this.#options;
+    this.fail(diagnosis.notIncreasing(this.info.oid, this.index ?? "its beginning", to));
+  }
+
+  #before(reply: Reply, previous: number): Uint8Array {
+    return previous < 0 ? this.at : reply.oidOctets(previous);
   }
 
   #takeRow(reply: Reply, i: number): void {
     const value = reply.value(i);
     if (value === undefined) {
-      this.fail(this.#diagnosis.undecodableValue(reply.oid(i)));
+      this.fail(this.#options.diagnosis.undecodableValue(reply.oid(i)));
     } else if (value.type === "endOfMibView") {
       this.#ended = true;
     } else if (isException(value)) {
       // Not allowed in a walk (RFC 3416 §4.2.2), yet seen: for a hole in the table.
       this.#pass(i);
-    } else if (this.rows >= this.#rowsMax) {
-      this.fail(this.#diagnosis.tooManyRows(this.info.oid, this.#rowsMax));
+    } else if (this.rows >= this.#options.rowsMax) {
+      this.fail(this.#options.diagnosis.tooManyRows(this.info.oid, this.#options.rowsMax));
     } else {
       this.#pass(i);
       const index = reply.index(i, this.info.octets);
       this.index = index;
-      this.cells.set(index, value);
+      this.cells.add(index, value);
       this.#fresh?.push([index, value]);
       this.#cellBytes += reply.varbindBytes(i);
       this.#cellCount++;
@@ -175,9 +203,16 @@ export class ColumnCursor implements Item {
 
   settle(reply: Reply): void {
     if (this.#latest < 0) return;
-    if (!this.#ended) this.at = reply.oidOctets(this.#latest);
+    if (!this.#ended) this.#goOnAfter(reply, this.#latest);
     this.#latest = -1;
-    if (this.fence?.oid === this.name) this.fail(this.fence.error);
+    if (this.fence !== undefined && this.fence.oid === this.name) this.fail(this.fence.error);
+  }
+
+  /** Rows mostly have names of one length: then the memory of the last one serves, and nothing is left to be collected. */
+  #goOnAfter(reply: Reply, i: number): void {
+    if (this.#ownsAt && reply.copyOidOctets(i, this.at)) return;
+    this.at = reply.oidOctets(i);
+    this.#ownsAt = true;
   }
 
   /** The cells that came since the last call. */

@@ -30,6 +30,24 @@ export function columnInfo(oid: Oid): ColumnInfo {
   return info;
 }
 
+/**
+ * The object of an instance `….0`. Undefined for anything else, and for a cell whose index ends in 0 (a route to
+ * 10.0.0.0): descriptions are kept for good, and rows are as many as there are.
+ */
+export function scalarInfo(instance: Oid): ColumnInfo | undefined {
+  if (!instance.endsWith(".0") || instance.length <= 5) return undefined;
+  const object = parentOf(instance);
+  return byOid.get(object) ?? (isInColumn(object) ? undefined : columnInfo(object));
+}
+
+/** Whether it lies under a column that was asked for. */
+function isInColumn(oid: Oid): boolean {
+  for (let end = oid.lastIndexOf("."); end > 0; end = oid.lastIndexOf(".", end - 1)) {
+    if (byOid.has(oid.slice(0, end) as Oid)) return true;
+  }
+  return false;
+}
+
 /** @param id ≥ 0, of a `ColumnInfo` */
 export const columnOid = (id: number): Oid => byId[id]!.oid;
 

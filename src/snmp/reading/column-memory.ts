@@ -55,7 +55,7 @@ export class ColumnMemory {
 
   /** From what may have been damaged on a disk: what makes no sense is left out. */
   restore(columns: Readonly<Record<Oid, readonly [rows: number, meanBytes: number]>>): void {
-    for (const [name, numbers] of Object.entries(columns)) {
+    for (const [name, numbers] of Object.entries(columns).slice(0, COLUMNS_MAX)) {
       if (parseOid(name) === undefined || !Array.isArray(numbers)) continue;
       const [rows, meanBytes] = numbers as readonly [unknown, unknown];
       const known = (value: unknown): number | undefined =>

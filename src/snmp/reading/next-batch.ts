@@ -30,7 +30,7 @@ const oidsMax = ({ maxOidsPerQuery }: AdvancedOptions, uptime: boolean): number 
   Math.max(1, maxOidsPerQuery - (uptime ? 1 : 0));
 
 /**
- * Lets scalars ride with GETBULKs where that spares their own request. They take room that columns would need, so only
+ * Lets instances ride with GETBULKs where that spares their own request. They take room that columns would need, so only
  * the octets left over by the last request are free.
  */
 export function letRide({ cursors, singles }: ReadItems, device: DeviceState, uptime: boolean): void {
@@ -42,12 +42,11 @@ export function letRide({ cursors, singles }: ReadItems, device: DeviceState, up
   }
   let ridingBytes = 0;
   for (const single of singles) {
-    if (single.done) continue;
-    // Cells of a table need a GET anyway, and there is room in it.
-    if (single.scalarOf === undefined) return;
-    ridingBytes += single.bytes;
+    if (!single.done) ridingBytes += single.bytes;
   }
   if (columnBytes === 0 || columnBytes === Number.POSITIVE_INFINITY || ridingBytes === 0) return;
+  // As many as fill a request of their own are better asked for by name.
+  if (ridingBytes > bytes) return;
   const apart = Math.ceil(columnBytes / bytes) + Math.ceil(ridingBytes / bytes);
   if (Math.ceil((columnBytes + ridingBytes) / bytes) >= apart) return;
   for (const single of singles) single.rides = true;

@@ -19,12 +19,12 @@ export class Quirks {
   #bulkWorked: boolean;
   #noBulk: LearnedReading["noBulk"];
   #poison: Map<Oid, number> | undefined;
-  noUptime: boolean;
+  #noUptimeUntilMs: number | undefined;
 
   constructor(clock: Clock, knowsBulk: boolean, learned: (QuirkLessons & { columns: object }) | undefined) {
     this.#clock = clock;
     this.#knowsBulk = knowsBulk;
-    this.#noBulk = learned?.noBulk;
+    this.#noBulk = learned?.noBulk && withoutExcess(learned.noBulk);
     this.noUptime = learned?.noUptime ?? false;
     const columnsRead = learned !== undefined && Object.keys(learned.columns).length > 0;
     this.#bulkWorked = columnsRead && learned.noBulk?.columns !== "everywhere";
@@ -38,7 +38,7 @@ export class Quirks {
   usesBulk(column: ColumnInfo): boolean {
     const broken = this.#noBulk;
     if (!this.#knowsBulk || broken === undefined) return this.#knowsBulk;
-    if (broken.untilMs <= this.#clock.wallMs()) {
+    if (this.#isOver(broken.untilMs)) {
       this.#noBulk = undefined;
       return true;
     }
@@ -61,6 +61,18 @@ export class Quirks {
     }
   }
 
+  /** sysUpTime is not there, or was not just now: an agent that is coming up has nothing at all. */
+  get noUptime(): boolean {
+    const untilMs = this.#noUptimeUntilMs;
+    if (untilMs === undefined || !this.#isOver(untilMs)) return untilMs !== undefined;
+    this.#noUptimeUntilMs = undefined;
+    return false;
+  }
+
+  set noUptime(isMissing: boolean) {
+    this.#noUptimeUntilMs = isMissing ? this.#clock.wallMs() + RELEARN_AFTER_MS : undefined;
+  }
+
   quarantine(oid: Oid): void {
     this.#keepAway(oid, this.#clock.wallMs() + RELEARN_AFTER_MS);
   }
@@ -72,7 +84,7 @@ export class Quirks {
   /** Whether asking for this OID (an instance, or what comes after it) is put off. */
   isPoison(oid: Oid): boolean {
     const untilMs = this.#poison?.get(oid);
-    if (untilMs === undefined || untilMs > this.#clock.wallMs()) return untilMs !== undefined;
+    if (untilMs === undefined || !this.#isOver(untilMs)) return untilMs !== undefined;
     this.#poison?.delete(oid);
     if (this.#poison?.size === 0) this.#poison = undefined;
     return false;
@@ -91,6 +103,12 @@ export class Quirks {
     return { noBulk: this.#noBulk, poison, noUptime: this.noUptime };
   }
 
+  /** Nothing is believed for much longer than it was meant to be: the wall clock may have gone back, a file be wrong. */
+  #isOver(untilMs: number): boolean {
+    const leftMs = untilMs - this.#clock.wallMs();
+    return leftMs <= 0 || leftMs > 2 * RELEARN_AFTER_MS;
+  }
+
   #keepAway(oid: Oid, untilMs: number): void {
     this.#poison ??= new Map();
     this.#poison.delete(oid);
@@ -102,3 +120,10 @@ export class Quirks {
     }
   }
 }
+
+type NoBulk = NonNullable<LearnedReading["noBulk"]>;
+
+const withoutExcess = ({ columns, untilMs }: NoBulk): NoBulk => ({
+  columns: columns === "everywhere" ? columns : columns.slice(-BROKEN_COLUMNS_MAX),
+  untilMs,
+});

@@ -1,8 +1,8 @@
 import { type Oid, type SnmpValue, SYS_UP_TIME } from "../../smi/index.ts";
 import { type ColumnAnswer, type ColumnWish, DEFAULT_ROWS_MAX, type ReadWish } from "../client.ts";
 import type { SnmpError } from "../errors.ts";
-import { ColumnCursor, type Place } from "./column-cursor.ts";
-import { columnInfo } from "./column-info.ts";
+import { ColumnCursor, type CursorOptions, type Place } from "./column-cursor.ts";
+import { type ColumnInfo, columnInfo } from "./column-info.ts";
 import type { DeviceState } from "./device-state.ts";
 import { type Capacity, inOrder, SelectedColumn, selectedColumns } from "./selection.ts";
 import { Table } from "./table.ts";
@@ -39,11 +39,12 @@ export class ReadItems {
     const ridesAnyway = polls && !isAlone && !device.quirks.noUptime;
     for (const instance of wish.instances)
       this.#addInstance(instance, ridesAnyway && instance === SYS_UP_TIME);
-    const rowsMax = wish.rowsMax ?? DEFAULT_ROWS_MAX;
+    const { diagnosis } = device;
+    const options: CursorOptions = { rowsMax: wish.rowsMax ?? DEFAULT_ROWS_MAX, diagnosis, streams };
     const selected = selectedColumns(wish.columns, wish.instances.length, device.columns, capacity);
     wish.columns.forEach((one, place) => {
       if (selected.has(one.column) && one.rows !== undefined) this.#select(one.column, one.rows);
-      else this.#walk(one, { place, rowsMax, streams }, polls);
+      else this.#walk(one, place, options, polls);
     });
     for (const table of this.#tables.values()) table.begin();
   }
@@ -135,27 +136,32 @@ export class ReadItems {
     this.#columns.set(column, selected);
   }
 
-  #walk(
-    { column, priority }: ColumnWish,
-    options: { readonly place: number; readonly rowsMax: number; readonly streams: boolean },
-    resumes: boolean,
-  ): void {
+  #walk({ column, priority }: ColumnWish, place: number, options: CursorOptions, resumes: boolean): void {
     const { columns, diagnosis, quirks } = this.#device;
     const info = columnInfo(column);
-    const known = { rows: columns.rowsOf(info), bytes: columns.bytesOf(info) };
-    const from = resumes ? this.#takePlace(column) : undefined;
-    const cursor = new ColumnCursor(info, known, from, { ...options, priority, diagnosis });
+    const from = resumes ? this.#takePlace(info) : undefined;
+    const [expected, bytes] = [columns.rowsOf(info), columns.bytesOf(info)];
+    const table = this.#tableOf(info);
+    const { indexes } = table;
+    const cursor = new ColumnCursor(info, { priority, place, expected, bytes, from, indexes }, options);
     const poison = this.#avoids ? quirks.poisonIn(column) : undefined;
     if (poison !== undefined) {
       cursor.fence = { oid: poison, error: diagnosis.quarantined(poison) };
       if (poison === column) cursor.fail(cursor.fence.error);
-      else if (known.rows !== undefined) cursor.goal = known.rows;
+      else if (expected !== undefined) cursor.goal = expected;
     }
     this.cursors.push(cursor);
     this.#columns.set(column, cursor);
-    let table = this.#tables.get(info.table);
-    if (table === undefined) this.#tables.set(info.table, (table = new Table()));
     table.cursors.push(cursor);
+  }
+
+  #tableOf(info: ColumnInfo): Table {
+    let table = this.#tables.get(info.table);
+    if (table === undefined) {
+      table = new Table();
+      this.#tables.set(info.table, table);
+    }
+    return table;
   }
 
   #isFenced(column: Oid): boolean {
@@ -163,8 +169,7 @@ export class ReadItems {
     return quirks.anyPoison && quirks.poisonIn(column) !== undefined;
   }
 
-  #takePlace(column: Oid): Place | undefined {
-    const info = columnInfo(column);
+  #takePlace(info: ColumnInfo): Place | undefined {
     const place = this.#device.placeOf(info);
     if (place !== undefined) this.#device.keepPlace(info, undefined);
     return place;

@@ -18,6 +18,7 @@ export class ServiceTime {
   #samples = 0;
   #perVarbindMs: number | undefined;
 
+  /** @param learnedMsPerVarbind of an earlier client */
   constructor(learnedMsPerVarbind: number | undefined) {
     this.#perVarbindMs = learnedMsPerVarbind;
   }
@@ -54,7 +55,17 @@ export class ServiceTime {
     this.#meanMs += weight * longer;
     this.#variance = (1 - weight) * (this.#variance + weight * more * more);
     this.#covariance = (1 - weight) * (this.#covariance + weight * more * longer);
-    if (this.#variance <= (this.#meanVarbinds * SPREAD_RATIO) ** 2) return;
-    this.#perVarbindMs = Math.max(0, this.#covariance / this.#variance);
+    if (this.#variance > (this.#meanVarbinds * SPREAD_RATIO) ** 2) {
+      this.#perVarbindMs = Math.max(0, this.#covariance / this.#variance);
+    } else this.#doubt(rttMs / Math.max(1, varbinds));
+  }
+
+  /**
+   * No answer takes less time than the work for it. An agent that was slow once is asked for little at a time, so its
+   * requests are all alike and tell nothing else: without this it would be taken for slow for ever.
+   */
+  #doubt(mostMs: number): void {
+    const believed = this.#perVarbindMs;
+    if (believed !== undefined && believed > mostMs) this.#perVarbindMs = believed + (mostMs - believed) * WEIGHT;
   }
 }

@@ -9,6 +9,8 @@ const GROWN_MUCH_ROWS = 12;
  */
 export class Table {
   readonly cursors: ColumnCursor[] = [];
+  /** Of the rows that came, in order, as the first column had them. */
+  readonly indexes: string[] = [];
   #pioneer: ColumnCursor | undefined;
 
   /** Sets how far each column shall go; to be called once, with all cursors there. */

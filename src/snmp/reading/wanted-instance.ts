@@ -2,8 +2,8 @@ import type { Oid, SnmpValue } from "../../smi/index.ts";
 import type { Diagnosis } from "../diagnosis.ts";
 import type { SnmpError } from "../errors.ts";
 import type { Reply } from "../exchange/exchange.ts";
-import { encodeOid, oidText } from "../wire/index.ts";
-import { type ColumnInfo, columnInfo, parentOf } from "./column-info.ts";
+import { encodeOid, oidBefore, oidText } from "../wire/index.ts";
+import { type ColumnInfo, scalarInfo } from "./column-info.ts";
 import type { ColumnMemory } from "./column-memory.ts";
 import type { Item } from "./item.ts";
 
@@ -12,7 +12,7 @@ const NO_SUCH_INSTANCE: SnmpValue = Object.freeze({ type: "noSuchInstance" });
 /** Headers of name and varbind, and a small number. */
 const VARBIND_BYTES = 12;
 
-/** One instance: asked for with GET, or, if it is a scalar, on the back of a GETBULK. */
+/** One instance: asked for with GET, or on the back of a GETBULK. */
 export class WantedInstance implements Item {
   readonly octets: Uint8Array;
   /** The object, whose only instance this is; undefined for a cell of a table. */
@@ -40,7 +40,7 @@ export class WantedInstance implements Item {
 
   /** Between an object and its instance .0 there is nothing, so GETNEXT of the object finds it. */
   get at(): Uint8Array {
-    return this.scalarOf?.octets ?? this.octets;
+    return this.scalarOf?.octets ?? oidBefore(this.octets);
   }
 
   get done(): boolean {
@@ -51,11 +51,13 @@ export class WantedInstance implements Item {
     return this.done ? 0 : 1;
   }
 
-  /** An answer to GETNEXT: another OID says that this one is not there. */
+  /** An answer to GETNEXT: an OID behind it says that this one is not there, one before it that GET has to tell. */
   take(reply: Reply, i: number): void {
     if (this.done) return;
-    if (reply.compareOid(i, this.octets) === 0) this.takeValue(reply, i);
-    else this.value = NO_SUCH_INSTANCE;
+    const order = reply.compareOid(i, this.octets);
+    if (order === 0) this.takeValue(reply, i);
+    else if (order > 0 || reply.value(i)?.type === "endOfMibView") this.value = NO_SUCH_INSTANCE;
+    else this.rides = false;
   }
 
   /** Varbind i is this one. */
@@ -84,7 +86,7 @@ export class WantedInstance implements Item {
 
 /** @param memory what is known of the sizes of scalars */
 export function wantedInstance(instance: Oid, memory: ColumnMemory, diagnosis: Diagnosis): WantedInstance {
-  const parent = columnInfoOfScalar(instance);
+  const parent = scalarInfo(instance);
   if (parent === undefined) {
     const octets = encodeOid(instance);
     return new WantedInstance(octets, undefined, octets.length + VARBIND_BYTES, diagnosis);
@@ -92,9 +94,4 @@ export function wantedInstance(instance: Oid, memory: ColumnMemory, diagnosis: D
   const octets = new Uint8Array(parent.octets.length + 1);
   octets.set(parent.octets);
   return new WantedInstance(octets, parent, memory.bytesOf(parent), diagnosis);
-}
-
-/** Only scalars are few enough to be described once and for all. */
-function columnInfoOfScalar(instance: Oid): ColumnInfo | undefined {
-  return instance.endsWith(".0") && instance.length > 5 ? columnInfo(parentOf(instance)) : undefined;
 }

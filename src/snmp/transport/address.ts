@@ -17,6 +17,13 @@ export function canonicalAddress(address: string): string {
 
 const MAPPED = "::ffff:";
 
+/** The canonical form to send to: a link-local address leads nowhere without its zone (RFC 4007 §6). */
+export function sendAddress(address: string): string {
+  const canonical = canonicalAddress(address);
+  const zone = address.indexOf("%");
+  return zone < 0 || familyOf(canonical) === 4 ? canonical : canonical + address.slice(zone);
+}
+
 /** Of a canonical address. */
 export const familyOf = (address: string): 4 | 6 => (address.includes(":") ? 6 : 4);
 

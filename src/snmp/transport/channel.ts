@@ -1,4 +1,4 @@
-import { canonicalAddress, endpointKey, familyOf, isSameHost } from "./address.ts";
+import { canonicalAddress, endpointKey, familyOf, isSameHost, sendAddress } from "./address.ts";
 import type { MessageHeader } from "./message-header.ts";
 import { OwnSocket } from "./own-socket.ts";
 import type { IdSpace } from "./pending-ids.ts";
@@ -50,6 +50,8 @@ export class Channel {
   readonly unconnected: boolean;
   readonly events: ChannelEvents;
   readonly #peer: Endpoint;
+  /** Of the peer, with its zone. */
+  readonly #sendAddress: string;
   readonly #transport: Transport;
   #alternate: Endpoint | undefined;
   #own: OwnSocket | undefined;
@@ -60,6 +62,7 @@ export class Channel {
 
   constructor(target: ChannelTarget, transport: Transport, events: ChannelEvents) {
     this.#peer = { address: canonicalAddress(target.address), port: target.port };
+    this.#sendAddress = sendAddress(target.address);
     this.endpoint = endpointKey(this.#peer.address, target.port);
     this.unconnected = target.unconnected;
     this.events = events;
@@ -134,12 +137,13 @@ export class Channel {
       this.#shared = this.#transport.sharedSockets(familyOf(this.#peer.address)).of(this.endpoint);
       this.#shared.acquire();
     }
-    this.#shared.send(bytes, this.#peer.port, this.#peer.address);
+    this.#shared.send(bytes, this.#peer.port, this.#sendAddress);
   }
 
   #openOwn(): OwnSocket | undefined {
     if (!this.#transport.ownSockets.take()) return undefined;
-    const own = new OwnSocket(this.#peer, this.#transport.ownSocketHost, {
+    const peer = { address: this.#sendAddress, port: this.#peer.port };
+    const own = new OwnSocket(peer, this.#transport.ownSocketHost, {
       onDatagram: this.#transport.onDatagram,
       onError: (cause) => {
         this.#closeOwn(); // whether it is of use any more is not known: the next request gets another

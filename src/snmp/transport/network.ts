@@ -31,5 +31,10 @@ export interface DatagramSocketOptions {
   readonly receiveBufferBytes: number;
 }
 
+/** No room in the send queue right now: as good as lost on the way, and the repeat will do. */
+const LOSSES = new Set(["ENOBUFS", "ENOMEM", "EAGAIN"]);
+
+export const isLoss = ({ code }: NodeJS.ErrnoException): boolean => LOSSES.has(code ?? "");
+
 /** Opens a socket; never throws: a failure is an `onError` later. What is sent before it is ready is kept for it. */
 export type OpenDatagramSocket = (options: DatagramSocketOptions, events: DatagramEvents) => DatagramSocket;

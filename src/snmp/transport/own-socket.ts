@@ -1,6 +1,6 @@
 import type { EngineOptions } from "../engine-options.ts";
 import { familyOf } from "./address.ts";
-import type { DatagramEvents, DatagramSocket, OpenDatagramSocket } from "./network.ts";
+import { type DatagramEvents, type DatagramSocket, isLoss, type OpenDatagramSocket } from "./network.ts";
 
 /** Each takes a file descriptor; who comes later goes without, and a closed port takes all attempts to show. */
 const OWN_SOCKETS_MAX = 512;
@@ -80,7 +80,7 @@ export class OwnSocket {
   }
 
   #onError(error: NodeJS.ErrnoException): void {
-    if (this.#closed) return;
+    if (this.#closed || isLoss(error)) return;
     if (!EXHAUSTED.has(error.code ?? "")) {
       this.#events.onError(error);
       return;

@@ -1,7 +1,7 @@
 import { hashRatio } from "../../base/index.ts";
 import type { EngineOptions } from "../engine-options.ts";
 import { canonicalAddress, endpointKey } from "./address.ts";
-import type { DatagramEvents, DatagramSocket, OpenDatagramSocket } from "./network.ts";
+import { type DatagramEvents, type DatagramSocket, isLoss, type OpenDatagramSocket } from "./network.ts";
 
 /** Whom a socket error concerns. */
 export interface SharedEvents {
@@ -18,9 +18,6 @@ interface Opening {
   readonly openSocket: OpenDatagramSocket;
   readonly events: SharedEvents;
 }
-
-/** No room in the send queue right now: as good as lost on the way, and the repeat will do. */
-const LOST = new Set(["ENOBUFS", "ENOMEM", "EAGAIN"]);
 
 /** A socket for many devices: opened by the first send, closed when the last of its users has gone. */
 export class SharedSocket {
@@ -64,7 +61,7 @@ export class SharedSocket {
   }
 
   #onError(error: NodeJS.ErrnoException): void {
-    if (LOST.has(error.code ?? "")) return;
+    if (isLoss(error)) return;
     const endpoint = endpointOf(error);
     if (endpoint !== undefined) {
       this.#opening.events.onSendError(endpoint, error);

@@ -1,5 +1,5 @@
 export { counter64, type DecodeFault, TAG } from "./ber.ts";
-export { arcsText, compareOidBytes, encodeOid, isUnderBytes, oidText } from "./oid-bytes.ts";
+export { arcsText, compareOidBytes, encodeOid, isUnderBytes, oidBefore, oidText } from "./oid-bytes.ts";
 export {
   encodeRequest,
   encodeScopedPdu,

@@ -20,6 +20,24 @@ function pushArc(octets: number[], arc: number): void {
   octets.push(arc % 128);
 }
 
+/**
+ * An OID that GETNEXT finds this one behind, unless there is something below it: its last arc is one less, or left out
+ * when it was 0. oidBefore(1.3.6.1.7) → 1.3.6.1.6
+ */
+export function oidBefore(octets: Uint8Array): Uint8Array {
+  let start = octets.length - 1;
+  while (start > 0 && octets[start - 1]! >= 0x80) start--;
+  let arc = 0;
+  for (let i = start; i < octets.length; i++) arc = arc * 128 + (octets[i]! & 0x7f);
+  if (arc === 0) return octets.slice(0, start);
+  const last: number[] = [];
+  pushArc(last, arc - 1);
+  const before = new Uint8Array(start + last.length);
+  before.set(octets.subarray(0, start));
+  before.set(last, start);
+  return before;
+}
+
 const DOT = 46;
 const ZERO = 48;
 /** 128 arcs of at most ten digits and a dot. Text is set here and made a string at once: half the cost of joining. */
