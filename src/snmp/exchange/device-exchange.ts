@@ -83,13 +83,16 @@ export class DeviceExchange implements Exchange {
     return this.#inquiry.counts;
   }
 
-  async ask(ask: Ask): Promise<Outcome> {
-    ask.signal?.throwIfAborted();
-    if (this.#closed) throw this.#closedError();
+  ask(ask: Ask): Promise<Outcome> {
+    const { signal } = ask;
+    if (signal?.aborted === true) return Promise.reject(signal.reason as Error);
+    if (this.#closed) return Promise.reject(this.#closedError());
     const trace = this.#trace();
-    const outcome = conclude(await this.#carry(ask, trace), this.#diagnosis);
-    if (outcome.kind !== "answered") trace?.failed(outcome.error);
-    return outcome;
+    const attempts = this.#attempts(ask);
+    const preparing = this.#flow.prepare(attempts);
+    return preparing === undefined
+      ? this.#askNow(ask, attempts, trace)
+      : this.#askPrepared(preparing, ask, attempts, trace);
   }
 
   learned(): LearnedExchange {
@@ -111,19 +114,48 @@ export class DeviceExchange implements Exchange {
     this.#usm?.close();
   }
 
-  async #carry(ask: Ask, trace: AskTrace | undefined): Promise<Ending> {
-    const { signal } = ask;
-    const attempts = Math.max(
-      1,
-      Math.min(1 + this.#target.options.retries, ask.attemptsMax ?? Number.POSITIVE_INFINITY),
+  #attempts({ attemptsMax = Number.POSITIVE_INFINITY }: Ask): number {
+    return Math.max(1, Math.min(1 + this.#target.options.retries, attemptsMax));
+  }
+
+  /** The way of nearly all requests: a promise for the answer, and one for who asked. */
+  #askNow(ask: Ask, attempts: number, trace: AskTrace | undefined): Promise<Outcome> {
+    const { requestOf, table, onReply, signal } = ask;
+    const question: Question = { requestOf, table, onReply, signal, attempts };
+    const asked = this.#inquire(question, this.#flow.open(), trace);
+    return asked.then((ending) =>
+      ending.kind === "answered" ? ending : this.#conclude(ending, signal, trace),
     );
-    const preparing = this.#flow.prepare(attempts);
-    const unprepared = preparing && (await this.#unlessAborted(preparing, signal));
-    if (unprepared !== undefined) return unprepared;
+  }
+
+  async #askPrepared(
+    preparing: Promise<Ending | undefined>,
+    ask: Ask,
+    attempts: number,
+    trace: AskTrace | undefined,
+  ): Promise<Outcome> {
+    const unprepared = await this.#unlessAborted(preparing, ask.signal);
+    if (unprepared !== undefined) return this.#toOutcome(unprepared, trace);
     if (this.#closed) throw this.#closedError();
-    const ending = await this.#inquire({ ...ask, attempts }, this.#flow.open(), trace);
+    return this.#askNow(ask, attempts, trace);
+  }
+
+  async #conclude(
+    ending: Ending,
+    signal: AbortSignal | undefined,
+    trace: AskTrace | undefined,
+  ): Promise<Outcome> {
     const explained = ending.kind === "silent" ? this.#flow.explainSilence?.(ending) : undefined;
-    return explained === undefined ? ending : await this.#unlessAborted(explained, signal);
+    return this.#toOutcome(
+      explained === undefined ? ending : await this.#unlessAborted(explained, signal),
+      trace,
+    );
+  }
+
+  #toOutcome(ending: Ending, trace: AskTrace | undefined): Outcome {
+    const outcome = conclude(ending, this.#diagnosis);
+    if (outcome.kind !== "answered") trace?.failed(outcome.error);
+    return outcome;
   }
 
   #inquire(question: Question, dialogue: Dialogue, trace: AskTrace | undefined): Promise<Ending> {

@@ -66,7 +66,8 @@ export class Asking {
   }
 
   async ask(batch: Batch, attemptsMax?: number): Promise<Result> {
-    await this.#device.pace.turn(this.deadlineMs, this.signal);
+    const turn = this.#device.pace.turn(this.deadlineMs, this.signal);
+    if (turn !== undefined) await turn;
     if (this.isOver) return { kind: "late", batch };
     const attempts = new Attempts(batch, this.#device, this.#underWay === 0);
     const { stats } = this.#device.exchange;
@@ -116,15 +117,21 @@ export class Asking {
     return outcome.kind === "silent" ? silence : undefined;
   }
 
-  async #send(ask: Ask): Promise<Outcome> {
+  #send(ask: Ask): Promise<Outcome> {
     this.requests++;
     this.#underWay++;
-    try {
-      return await this.#device.exchange.ask(ask);
-    } finally {
-      this.#underWay--;
-    }
+    return this.#device.exchange.ask(ask).then(this.#landed, this.#lost);
   }
+
+  readonly #landed = (outcome: Outcome): Outcome => {
+    this.#underWay--;
+    return outcome;
+  };
+
+  readonly #lost = (reason: unknown): never => {
+    this.#underWay--;
+    throw reason;
+  };
 
   #take(reply: Reply, batch: Batch): Taken {
     const device = this.#device;

@@ -75,14 +75,14 @@ export class NextBatch {
    * @returns undefined when nothing can be asked, or all is under way
    */
   of({ cursors, singles }: ReadItems, lanes: number): Batch | undefined {
-    const waiting = singles.filter(({ done, inFlight }) => !done && !inFlight);
-    const gets = waiting.filter(({ rides }) => !rides);
-    if (gets.length > 0) return this.#get(gets);
-    const open = cursors.filter(({ done, inFlight, rowsLeft }) => !done && !inFlight && rowsLeft > 0);
+    const waiting = singles.some(isWaiting) ? singles.filter(isWaiting) : NOBODY;
+    if (!waiting.every(({ rides }) => rides)) return this.#get(waiting.filter(({ rides }) => !rides));
+    const open = openOf(cursors);
     if (open.length === 0) return waiting.length > 0 ? this.#get(waiting) : undefined;
-    open.sort(byUrgency);
-    const usesBulk = this.#device.quirks.usesBulk(open[0]!.info);
-    const alike = open.filter(({ info }) => this.#device.quirks.usesBulk(info) === usesBulk);
+    const { quirks } = this.#device;
+    const usesBulk = quirks.usesBulk(open[0]!.info);
+    const isAlike = ({ info }: ColumnCursor): boolean => quirks.usesBulk(info) === usesBulk;
+    const alike = open.every(isAlike) ? open : open.filter(isAlike);
     return usesBulk ? this.#bulk(waiting, alike, lanes) : this.#next(alike);
   }
 
@@ -160,6 +160,22 @@ export class NextBatch {
     const leftMs = this.#deadlineMs - this.#device.clock.monotonicMs();
     return requests * this.#device.pace.requestMs(cells / requests) > leftMs * SHORT_RATIO;
   }
+}
+
+const NOBODY: readonly WantedInstance[] = [];
+const isWaiting = ({ done, inFlight }: WantedInstance): boolean => !done && !inFlight;
+
+/** The columns that may be asked for, the most urgent first. In a long read that is the order they are in. */
+function openOf(cursors: readonly ColumnCursor[]): ColumnCursor[] {
+  const open: ColumnCursor[] = [];
+  let inOrder = true;
+  for (const cursor of cursors) {
+    if (cursor.done || cursor.inFlight || cursor.rowsLeft === 0) continue;
+    const last = open.at(-1);
+    inOrder &&= last === undefined || byUrgency(last, cursor) <= 0;
+    open.push(cursor);
+  }
+  return inOrder ? open : open.toSorted(byUrgency);
 }
 
 /** The most urgent columns: they are read alone when not all can be. */

@@ -69,10 +69,13 @@ export class Pace {
     return this.#notBeforeMs;
   }
 
-  /** Waits until the next request may leave, or until `deadlineMs`. */
-  async turn(deadlineMs: number, signal: AbortSignal | undefined): Promise<void> {
+  /**
+   * Waits until the next request may leave, or until `deadlineMs`.
+   * @returns undefined when that is now
+   */
+  turn(deadlineMs: number, signal: AbortSignal | undefined): Promise<void> | undefined {
     const atMs = Math.min(this.#notBeforeMs, deadlineMs);
-    if (atMs > this.#clock.monotonicMs()) await this.#clock.sleepUntil(atMs, signal);
+    return atMs > this.#clock.monotonicMs() ? this.#clock.sleepUntil(atMs, signal) : undefined;
   }
 
   /**

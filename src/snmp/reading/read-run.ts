@@ -86,7 +86,13 @@ export class ReadRun {
   async #work(): Promise<SnmpError | undefined> {
     for (;;) {
       const mayAsk = this.#troubles.length === 0 && !this.#mustStartOver && !this.#asking.isOver;
-      if (mayAsk) this.#fillLanes();
+      if (mayAsk && this.#device.pace.window === 1 && this.#lanes.size === 0) {
+        const batch = this.#nextBatch(1); // most devices: one request after the other
+        if (batch !== undefined) {
+          await this.#ask(batch);
+          continue;
+        }
+      } else if (mayAsk) this.#fillLanes();
       if (this.#lanes.size > 0) {
         await Promise.race(this.#lanes);
         continue;
@@ -107,12 +113,17 @@ export class ReadRun {
   #fillLanes(): void {
     for (;;) {
       const free = this.#device.pace.window - this.#lanes.size;
-      const batch = free > 0 ? this.#next.of(this.#items, free) : undefined;
+      const batch = free > 0 ? this.#nextBatch(free) : undefined;
       if (batch === undefined) return;
-      for (const item of batch.items) item.inFlight = true;
       const lane = this.#ask(batch).finally(() => this.#lanes.delete(lane));
       this.#lanes.add(lane);
     }
+  }
+
+  #nextBatch(lanes: number): Batch | undefined {
+    const batch = this.#next.of(this.#items, lanes);
+    if (batch !== undefined) for (const item of batch.items) item.inFlight = true;
+    return batch;
   }
 
   async #ask(batch: Batch): Promise<void> {

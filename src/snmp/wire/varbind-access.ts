@@ -13,7 +13,7 @@ export function valueAt(view: ResponseView, i: number): SnmpValue | undefined {
   const end = view.valueEnd[i]!;
   switch (view.valueTag[i]!) {
     case TAG.integer:
-      return { type: "Integer32", value: signedInteger(bytes, start, end) };
+      return integer32(signedInteger(bytes, start, end));
     case TAG.counter32:
       return { type: "Counter32", value: unsigned32(bytes, start, end) };
     case TAG.gauge32:
@@ -43,6 +43,13 @@ export function valueAt(view: ResponseView, i: number): SnmpValue | undefined {
       return undefined;
   }
 }
+
+/** Statuses, types and small sizes are most integers of a switch: they are made once. */
+const SMALL: readonly SnmpValue[] = Array.from({ length: 256 }, (_, value) =>
+  Object.freeze({ type: "Integer32", value } as const),
+);
+
+const integer32 = (value: number): SnmpValue => SMALL[value] ?? { type: "Integer32", value };
 
 /**
  * A number without an object around it: a bigint only for a Counter64 beyond 2⁵³−1.
