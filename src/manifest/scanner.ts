@@ -89,7 +89,8 @@ export class Scanner {
     while (this.at < this.text.length) {
       const char = this.text.charAt(this.at);
       if (char === "," || char === "(" || char === ")") break;
-      if (char === "~") this.at += 1;
+      // The last character has nothing behind it to escape.
+      if (char === "~" && this.at + 1 < this.text.length) this.at += 1;
       text += this.text.charAt(this.at);
       this.at += 1;
     }

@@ -4,6 +4,8 @@ import type { Dimensions } from "./sample.ts";
 
 export type Pair = Dimensions[number];
 
+/** No value on a line is longer than 250; agents send texts of 60,000 octets, and a thousand of those are not to be held. */
+const TEXT_MAX = 1_000;
 /** Far more names than interfaces of one kind have; aliases are many, and of those the latest are remembered. */
 const PAIRS_MAX = 1_024;
 
@@ -44,7 +46,7 @@ export class PairTable {
     if (known !== undefined) return known;
     const value = normaliseDimensionValue(text);
     const pair: Pair | undefined = value === undefined ? undefined : [this.#key, value];
-    remember(this.#texts, text, pair);
+    if (text.length <= TEXT_MAX) remember(this.#texts, text, pair);
     return pair;
   }
 }

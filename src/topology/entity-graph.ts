@@ -1,5 +1,12 @@
-import { entityIdOf, ID_ATTEMPTS_MAX } from "./entity-id.ts";
-import { EntityRecord } from "./entity-record.ts";
+import { digitsOf, entityIdOf, ID_ATTEMPTS_MAX } from "./entity-id.ts";
+import {
+  type Edge,
+  type EdgeEnd,
+  EntityRecord,
+  LIST_ELEMENT_MAX_AGE_MS,
+  MovedRecord,
+} from "./entity-record.ts";
+import { EntityTable } from "./entity-table.ts";
 import { relationKey } from "./extract.ts";
 import type {
   Entity,
@@ -8,7 +15,8 @@ import type {
   Relationship,
   TopologyUpdate,
 } from "./graph.ts";
-import { linkByProperties } from "./property-links.ts";
+import { isCalled } from "./line-entity.ts";
+import { PropertyLinks } from "./property-links.ts";
 import type { PropertyRelation } from "./rules.ts";
 import { latestMs, type Sighting } from "./sighting.ts";
 
@@ -30,7 +38,7 @@ export const DEFAULT_GRAPH_LIMITS: GraphLimits = Object.freeze({
 /** An update that was taken in: as long as nothing was removed since, it need not be again. */
 interface Applied {
   readonly sighting: Sighting;
-  readonly relations: readonly RelationObservation[];
+  readonly relations: Iterable<RelationObservation>;
   readonly epoch: number;
   /** What the limits left out; it is left out, and counted, in every poll. */
   readonly refused: Refused | undefined;
@@ -42,19 +50,13 @@ interface Refused {
   readonly relations: number;
 }
 
-interface PropertyEdge {
-  readonly relation: RelationObservation;
-  readonly firstSeenMs: number;
-  readonly lastSeenMs: number;
-}
-
 /**
  * What is known of entities and their relationships, in memory: takes updates in any order, keeps each entity's
  * first and last sight, and stays within its limits. Times come with the updates and calls.
  */
 export class EntityGraph {
   readonly #limits: GraphLimits;
-  readonly #entities = new Map<string, EntityRecord>();
+  readonly #entities = new EntityTable();
   readonly #countByType = new Map<string, number>();
   readonly #refusedByType = new Map<string, number>();
   /** By the entities of an update: the polls of a task mostly say the same. */
@@ -62,14 +64,21 @@ export class EntityGraph {
   /** Goes on when something was removed: then there may be room, or something to be made anew. */
   #epoch = 0;
   #edgeCount = 0;
-  #edgeNumber = 0;
-  #propertyEdges = new Map<string, PropertyEdge>();
+  #endNumber = 0;
   #refusedRelations = 0;
   #latestMs = 0;
-  #linksOutdated = false;
+  readonly #links: PropertyLinks;
+  /** The pass of `expire` under way. */
+  #expiring: Generator<undefined, undefined> | undefined;
 
   constructor(limits: Partial<GraphLimits> = {}) {
     this.#limits = { ...DEFAULT_GRAPH_LIMITS, ...limits };
+    const entities = {
+      countOf: (type: string) => this.#countByType.get(type) ?? 0,
+      all: () => this.#entities[Symbol.iterator](),
+      entity: (id: string) => this.entity(id),
+    };
+    this.#links = new PropertyLinks(entities, this.#limits.relationsMax);
   }
 
   /** Merges what lines said. An edge needs both its entities here. */
@@ -79,9 +88,11 @@ export class EntityGraph {
     const before = this.#applied.get(entities);
     if (before !== undefined && before.relations === relations && before.epoch === this.#epoch) {
       const { sighting } = before;
+      const isBack = this.#latestMs - sighting.atMs > LIST_ELEMENT_MAX_AGE_MS;
       if (seenAtMs > sighting.atMs) sighting.atMs = seenAtMs;
       if (seenAtMs < sighting.sinceMs) sighting.sinceMs = seenAtMs;
       if (before.refused !== undefined) this.#countRefused(before.refused);
+      if (isBack) this.#showAgain(entities);
       return;
     }
     this.#end(update.replaces);
@@ -96,7 +107,7 @@ export class EntityGraph {
   }
 
   entities(): Entity[] {
-    return [...this.#entities.values()].map((record) => record.view(this.#latestMs));
+    return Array.from(this.#entities, (record) => record.view(this.#latestMs));
   }
 
   entity(id: string): Entity | undefined {
@@ -106,13 +117,13 @@ export class EntityGraph {
   /** Edges of lines and of properties, each once. */
   relationships(): Relationship[] {
     const merged = new Map<string, Relationship>();
-    for (const { relation, firstSeenMs, lastSeenMs } of this.#allEdges()) {
-      const key = relationKey(relation);
-      const other = merged.get(key);
+    for (const edge of this.#allEdges()) {
+      const key = relationKey(edge);
+      const other = merged.get(key) ?? edge;
       merged.set(key, {
-        ...relation,
-        firstSeenMs: Math.min(firstSeenMs, other?.firstSeenMs ?? firstSeenMs),
-        lastSeenMs: Math.max(lastSeenMs, other?.lastSeenMs ?? lastSeenMs),
+        ...edge,
+        firstSeenMs: Math.min(edge.firstSeenMs, other.firstSeenMs),
+        lastSeenMs: Math.max(edge.lastSeenMs, other.lastSeenMs),
       });
     }
     return [...merged.values()];
@@ -124,45 +135,75 @@ export class EntityGraph {
   }
 
   get refusedRelations(): number {
-    return this.#refusedRelations;
+    return this.#refusedRelations + this.#links.refused;
   }
 
-  /** Whether an entity was created, or said something new, since properties were last linked. */
+  /** Whether there are entities that were not looked at for edges between equal properties. */
   get linksOutdated(): boolean {
-    return this.#linksOutdated;
+    return this.#links.outdated;
   }
 
-  /** Finds the edges between equal properties anew; those that are no longer true are gone. */
-  linkByProperties(relations: readonly PropertyRelation[], atMs: number): void {
-    this.#linksOutdated = false;
-    const links = linkByProperties(relations, this.#linkable(relations), this.#limits.relationsMax);
-    this.#refusedRelations += links.refused;
-    const before = this.#propertyEdges;
-    this.#propertyEdges = new Map(
-      links.relations.map((relation) => {
-        const key = relationKey(relation);
-        return [key, { relation, firstSeenMs: before.get(key)?.firstSeenMs ?? atMs, lastSeenMs: atMs }];
-      }),
-    );
+  /**
+   * Finds the edges between equal properties of what is new or changed; those that are no longer true are gone.
+   * @param entitiesMax  so many are looked at; while links stay outdated there are more of them
+   */
+  linkByProperties(
+    relations: readonly PropertyRelation[],
+    atMs: number,
+    entitiesMax: number = Number.POSITIVE_INFINITY,
+  ): void {
+    this.#links.update(relations, atMs, entitiesMax);
   }
 
-  /** Removes what was not seen within the retention, and list elements older than a day. Call it now and then. */
-  expire(atMs: number): void {
+  /**
+   * Removes what was not seen within the retention, and list elements older than a day. Call it now and then, and
+   * again until it is through: it goes on where it was, with the time at which it began.
+   * @param entitiesMax  so many are looked at; the pass looks at each twice
+   * @returns whether the pass is through
+   */
+  expire(atMs: number, entitiesMax: number = Number.POSITIVE_INFINITY): boolean {
     this.#latestMs = Math.max(this.#latestMs, atMs);
-    const seenBeforeMs = atMs - this.#limits.retentionMs;
-    for (const [id, record] of this.#entities) {
-      if (record.lastSeenMs < seenBeforeMs) this.#remove(id, record);
-      else record.expireElements(atMs);
+    this.#expiring ??= this.#expiry(atMs);
+    for (let looked = 0; looked < entitiesMax; looked++) {
+      if (this.#expiring.next().done !== true) continue;
+      this.#expiring = undefined;
+      return true;
     }
-    const stands = ({ fromId, toId }: RelationObservation, lastSeenMs: number): boolean =>
-      lastSeenMs >= seenBeforeMs && this.#entities.has(fromId) && this.#entities.has(toId);
-    for (const record of this.#entities.values()) {
-      const dropped = record.dropEdges((edge) => !stands(edge.relation, latestMs(edge.sightings)));
+    return false;
+  }
+
+  /** One entity a step; then all once more, for the edges to those that have gone. */
+  *#expiry(atMs: number): Generator<undefined, undefined> {
+    const seenBeforeMs = atMs - this.#limits.retentionMs;
+    for (const record of this.#entities) {
+      if (record.lastSeenMs < seenBeforeMs) this.#remove(record);
+      else this.#age(record, atMs);
+      yield;
+    }
+    const isOver = ({ end, sightings }: Edge): boolean =>
+      latestMs(sightings) < seenBeforeMs || !this.#entities.has(end.toId);
+    for (const record of this.#entities) {
+      const dropped = record.dropEdges(isOver);
       this.#edgeCount -= dropped;
       if (dropped > 0) this.#epoch += 1;
+      yield;
     }
-    for (const [key, { relation, lastSeenMs }] of this.#propertyEdges) {
-      if (!stands(relation, lastSeenMs)) this.#propertyEdges.delete(key);
+    if (this.#links.linkedAtMs < seenBeforeMs) this.#links.clear();
+    else this.#links.fillUp();
+  }
+
+  #age(record: EntityRecord, atMs: number): void {
+    if (!record.changesByTime(this.#latestMs)) return;
+    record.expireElements(atMs);
+    if (this.#links.concerns(record.type.toLowerCase())) this.#links.changed(record.id);
+  }
+
+  /** What had grown too old to be shown has been seen again. */
+  #showAgain(observations: readonly EntityObservation[]): void {
+    for (const observation of observations) {
+      if (!this.#links.concerns(observation.type.toLowerCase())) continue;
+      const id = this.#idFor(observation.id, observation);
+      if (id !== undefined) this.#links.changed(id);
     }
   }
 
@@ -177,19 +218,17 @@ export class EntityGraph {
     const refusedTypes: string[] = [];
     let refusedRelations = 0;
     for (const observation of entities) {
-      const id = this.#idFor(observation);
+      const saidId = observation.id;
+      const id = this.#idFor(saidId, observation);
       if (id === undefined) continue;
-      if (id !== observation.id) moved.set(observation.id, id);
+      if (id !== saidId) moved.set(saidId, id);
       if (!this.#observe(id, observation, sighting)) refusedTypes.push(observation.type.toLowerCase());
     }
-    for (const relation of relations) {
-      const { type, fromId, toId } = relation;
-      // The relation itself is kept: it is the object that the basis of the task holds anyway.
-      const meant =
-        moved.size === 0
-          ? relation
-          : { type, fromId: moved.get(fromId) ?? fromId, toId: moved.get(toId) ?? toId };
-      if (!this.#relate(meant, sighting)) refusedRelations += 1;
+    let end: EdgeEnd | undefined;
+    for (const { type, fromId, toId: saidId } of relations) {
+      const toId = moved.get(saidId) ?? saidId;
+      if (end?.type !== type || end.toId !== toId) end = { type, toId, number: ++this.#endNumber };
+      if (!this.#relate(moved.get(fromId) ?? fromId, end, sighting)) refusedRelations += 1;
     }
     if (refusedTypes.length === 0 && refusedRelations === 0) return undefined;
     return { types: refusedTypes, relations: refusedRelations };
@@ -200,36 +239,27 @@ export class EntityGraph {
     this.#refusedRelations += relations;
   }
 
-  *#allEdges(): Generator<PropertyEdge, undefined> {
-    const sources = [...this.#entities.values()].filter(({ edges }) => edges.length > 0);
-    for (const { edges } of sources.toSorted((a, b) => a.edgeNumber - b.edgeNumber)) {
-      for (const { relation, since, sightings } of edges) {
-        yield { relation, firstSeenMs: since.sinceMs, lastSeenMs: latestMs(sightings) };
+  *#allEdges(): Generator<Relationship, undefined> {
+    const sources = [...this.#entities].filter(({ edges }) => edges.length > 0);
+    const numberOf = ({ edges }: EntityRecord): number => edges[0]?.end.number ?? 0;
+    for (const { id: fromId, edges } of sources.toSorted((a, b) => numberOf(a) - numberOf(b))) {
+      for (const { end, since, sightings } of edges) {
+        const { type, toId } = end;
+        // While a pass of `expire` is under way an edge may lead to what has gone.
+        if (!this.#entities.has(toId)) continue;
+        yield { type, fromId, toId, firstSeenMs: since.sinceMs, lastSeenMs: latestMs(sightings) };
       }
     }
-    yield* this.#propertyEdges.values();
-  }
-
-  /** The entities that a property could link: of relations whose both ends exist. */
-  #linkable(relations: readonly PropertyRelation[]): Entity[] {
-    const count = (type: string): number => this.#countByType.get(type) ?? 0;
-    const types = new Set(
-      relations
-        .filter(({ fromType, toType }) => count(fromType) > 0 && count(toType) > 0)
-        .flatMap(({ fromType, toType }) => [fromType, toType]),
-    );
-    if (types.size === 0) return [];
-    return [...this.#entities.values()]
-      .filter(({ type }) => types.has(type.toLowerCase()))
-      .map((record) => record.view(this.#latestMs));
+    const lastSeenMs = this.#links.linkedAtMs;
+    for (const { relation, firstSeenMs } of this.#links.links())
+      yield { ...relation, firstSeenMs, lastSeenMs };
   }
 
   /** The id of the entity: its own, or the next run of the hash when another entity has that one. */
-  #idFor(observation: EntityObservation): string | undefined {
-    const { id, type } = observation;
+  #idFor(id: string, observation: EntityObservation): string | undefined {
     const usual = this.#entities.get(id);
     if (usual === undefined || usual.holds(observation)) return id;
-    const { renderedId } = observation;
+    const { type, renderedId } = observation;
     let candidate = id;
     for (let attempt = 1; attempt <= ID_ATTEMPTS_MAX; attempt++) {
       const known = this.#entities.get(candidate);
@@ -245,38 +275,43 @@ export class EntityGraph {
   /** @returns false when it is new and there is no room for it */
   #observe(id: string, observation: EntityObservation, sighting: Sighting): boolean {
     const record = this.#entities.get(id);
-    if (record !== undefined) {
-      if (record.add(observation, sighting)) this.#linksOutdated = true;
+    const type = observation.type.toLowerCase();
+    if (record === undefined) {
+      const count = this.#countByType.get(type) ?? 0;
+      if (count >= this.#limits.entitiesPerTypeMax) return false;
+      this.#countByType.set(type, count + 1);
+      const isMoved = !isCalled(observation, id, digitsOf(id));
+      this.#entities.add(
+        isMoved ? new MovedRecord(id, observation, sighting) : new EntityRecord(observation, sighting),
+      );
+      if (this.#links.concerns(type)) this.#links.changed(id);
       return true;
     }
-    const type = observation.type.toLowerCase();
-    const count = this.#countByType.get(type) ?? 0;
-    if (count >= this.#limits.entitiesPerTypeMax) return false;
-    this.#countByType.set(type, count + 1);
-    this.#entities.set(id, new EntityRecord(id, observation, sighting));
-    this.#linksOutdated = true;
+    const wasOld = record.changesByTime(this.#latestMs);
+    const isNews = record.add(observation, sighting);
+    if (!this.#links.concerns(type)) return true;
+    if (isNews || wasOld || record.changesByTime(this.#latestMs)) this.#links.changed(id);
     return true;
   }
 
   /** @returns false when it is new and there is no room for it */
-  #relate(relation: RelationObservation, sighting: Sighting): boolean {
-    const { type, fromId, toId } = relation;
+  #relate(fromId: string, end: EdgeEnd, sighting: Sighting): boolean {
     const from = this.#entities.get(fromId);
-    if (from === undefined || !this.#entities.has(toId)) return true;
-    const edge = from.edges.find((one) => one.relation.toId === toId && one.relation.type === type);
+    if (from === undefined || !this.#entities.has(end.toId)) return true;
+    const edge = from.edges.find((one) => one.end.toId === end.toId && one.end.type === end.type);
     if (edge !== undefined) from.confirmEdge(edge, sighting);
     else if (this.#edgeCount >= this.#limits.relationsMax) return false;
     else {
-      if (from.edges.length === 0) from.edgeNumber = ++this.#edgeNumber;
-      from.addEdge(relation, sighting);
+      from.addEdge(end, sighting);
       this.#edgeCount += 1;
     }
     return true;
   }
 
-  #remove(id: string, record: EntityRecord): void {
+  #remove(record: EntityRecord): void {
     this.#edgeCount -= record.edges.length;
-    this.#entities.delete(id);
+    this.#entities.delete(record);
+    this.#links.removed(record.id);
     this.#epoch += 1;
     const type = record.type.toLowerCase();
     this.#countByType.set(type, (this.#countByType.get(type) ?? 1) - 1);

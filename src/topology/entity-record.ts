@@ -1,5 +1,7 @@
-import type { Entity, EntityObservation, RelationObservation } from "./graph.ts";
-import { isSameEntity, observedBy } from "./line-entity.ts";
+import type { RelationType } from "../manifest/index.ts";
+import { digitsOf, type IdDigits } from "./entity-id.ts";
+import type { Entity, EntityObservation } from "./graph.ts";
+import { isCalled, isSameEntity, LineEntity, observedBy } from "./line-entity.ts";
 import { confirmed, isLive, latestMs, type Sighting, type Sightings } from "./sighting.ts";
 
 /** Attributes that collect a value from every line: a device has many addresses and ports. */
@@ -18,11 +20,26 @@ interface Seen {
   readonly sightings: Sightings;
 }
 
+/** Where an edge leads to: one object for the edges of all interfaces to their device. */
+export interface EdgeEnd {
+  readonly type: RelationType;
+  readonly toId: string;
+  /** The how manieth of all ends: edges are told in this order. */
+  readonly number: number;
+}
+
 /** An edge from an entity. */
 export interface Edge {
-  readonly relation: RelationObservation;
+  readonly end: EdgeEnd;
   readonly since: Sighting;
   readonly sightings: Sightings;
+}
+
+/** What few entities have. */
+interface More {
+  /** Observations beside the one that the record has itself. */
+  readonly others: readonly Seen[];
+  readonly edges: readonly Edge[];
 }
 
 /**
@@ -32,26 +49,36 @@ export interface Edge {
  *
  * Of a text the latest observation stands; of equally late ones the lexicographically greater, in whatever order
  * they came.
+ *
+ * There are millions: four fields are all that one of them takes, and there are no private methods, since each object
+ * would carry a mark of them.
  */
 export class EntityRecord {
-  readonly id: string;
-  /** The how manieth of all entities it was to get an edge: edges are told in this order. */
-  edgeNumber = 0;
   #since: Sighting;
   #observation: EntityObservation;
   #sightings: Sightings;
-  /** Observations beside the one above; hardly ever any. */
-  #others: readonly Seen[] | undefined;
-  /** The usual edge is one, seen as the entity itself is: then the relation alone says all. */
-  #edges: RelationObservation | readonly Edge[] | undefined;
+  /** The usual edge is one, seen as the entity itself is: then its end alone says all. */
+  #more: EdgeEnd | More | undefined;
 
-  constructor(id: string, observation: EntityObservation, sighting: Sighting) {
-    this.id = id;
+  constructor(observation: EntityObservation, sighting: Sighting) {
     this.#since = sighting;
     this.#observation = observation;
     this.#sightings = sighting;
-    this.#others = undefined;
-    this.#edges = undefined;
+    this.#more = undefined;
+  }
+
+  get id(): string {
+    return this.#observation.id;
+  }
+
+  /** The digits of `id`. */
+  get digits(): IdDigits {
+    const observation = this.#observation;
+    return observation instanceof LineEntity ? observation : digitsOf(observation.id);
+  }
+
+  isCalled(id: string, digits: IdDigits): boolean {
+    return isCalled(this.#observation, id, digits);
   }
 
   get type(): string {
@@ -63,73 +90,82 @@ export class EntityRecord {
   }
 
   get lastSeenMs(): number {
-    const own = latestMs(this.#sightings);
-    return this.#others?.reduce((latest, { sightings }) => Math.max(latest, latestMs(sightings)), own) ?? own;
+    const { others } = this;
+    if (others.length === 0) return latestMs(this.#sightings);
+    return lastSeenOf([this.#sightings, ...others.map(({ sightings }) => sightings)]);
+  }
+
+  /** Observations beside the first; hardly ever any. */
+  get others(): readonly Seen[] {
+    const more = this.#more;
+    return more === undefined || "toId" in more ? NONE : more.others;
   }
 
   get edges(): readonly Edge[] {
-    const edges = this.#edges;
-    if (edges === undefined) return NO_EDGES;
-    if (!("type" in edges)) return edges;
-    return [{ relation: edges, since: this.#since, sightings: this.#sightings }];
+    const more = this.#more;
+    if (more === undefined) return NONE;
+    if (!("toId" in more)) return more.edges;
+    return [{ end: more, since: this.#since, sightings: this.#sightings }];
+  }
+
+  /** Whether it may show other attributes than before though nobody says anything new. */
+  changesByTime(atMs: number): boolean {
+    return this.others.length > 0 || atMs - latestMs(this.#sightings) > LIST_ELEMENT_MAX_AGE_MS;
   }
 
   /** Whether this very observation is among those kept. */
   holds(observation: EntityObservation): boolean {
-    return (
-      this.#observation === observation ||
-      this.#others?.some((seen) => seen.observation === observation) === true
-    );
+    return this.#observation === observation || this.others.some((seen) => seen.observation === observation);
   }
 
   /** Takes an observation in. @returns whether it says something that was not among the known ones */
   add(observation: EntityObservation, sighting: Sighting): boolean {
     const { edges } = this;
     if (sighting.sinceMs < this.#since.sinceMs) this.#since = sighting;
-    const all = this.#allSeen();
+    const all = this.seen();
     let at = all.findIndex((seen) => seen.observation === observation);
     if (at < 0) at = all.findIndex((seen) => isSameEntity(seen.observation, observation));
     const known = all[at];
     if (known === undefined) all.push({ observation, sightings: sighting });
     else all[at] = { observation, sightings: confirmed(known.sightings, sighting) };
-    this.#keep(all);
-    if (known === undefined) this.#forgetOutdated(sighting.atMs);
-    this.#keepEdges(edges);
+    this.keep(known === undefined ? standingOf(all, sighting.atMs) : all, edges);
     return known === undefined;
   }
 
-  addEdge(relation: RelationObservation, sighting: Sighting): void {
-    this.#keepEdges([...this.edges, { relation, since: sighting, sightings: sighting }]);
+  addEdge(end: EdgeEnd, sighting: Sighting): void {
+    this.keep(this.seen(), [...this.edges, { end, since: sighting, sightings: sighting }]);
   }
 
   /** @param edge  one of `edges` */
   confirmEdge(edge: Edge, sighting: Sighting): void {
     const since = sighting.sinceMs < edge.since.sinceMs ? sighting : edge.since;
-    const seen = { relation: edge.relation, since, sightings: confirmed(edge.sightings, sighting) };
-    this.#keepEdges(this.edges.map((one) => (one.relation === edge.relation ? seen : one)));
+    const seen = { end: edge.end, since, sightings: confirmed(edge.sightings, sighting) };
+    this.keep(
+      this.seen(),
+      this.edges.map((one) => (one.end === edge.end ? seen : one)),
+    );
   }
 
   /** @returns how many there were */
   dropEdges(isOver: (edge: Edge) => boolean): number {
+    if (this.#more === undefined) return 0;
     const { edges } = this;
     const standing = edges.filter((edge) => !isOver(edge));
-    if (standing.length < edges.length) this.#keepEdges(standing);
+    if (standing.length < edges.length) this.keep(this.seen(), standing);
     return edges.length - standing.length;
   }
 
   /** Drops list elements that were not confirmed within 24 h before `atMs`, and what nobody says any more. */
   expireElements(atMs: number): void {
-    if (this.#others === undefined) return;
+    if (this.others.length === 0) return;
     const outdated = ({ sightings }: Seen): boolean =>
       !isLive(sightings) || atMs - latestMs(sightings) > LIST_ELEMENT_MAX_AGE_MS;
-    if (!this.#allSeen().some(outdated)) return;
-    const { edges } = this;
-    this.#forgetOutdated(atMs);
-    this.#keepEdges(edges);
+    const all = this.seen();
+    if (all.some(outdated)) this.keep(standingOf(all, atMs), this.edges);
   }
 
   view(atMs: number): Entity {
-    const { name, icon, attributes } = merge(this.#allSeen(), atMs);
+    const { name, icon, attributes } = merge(this.seen(), atMs);
     return {
       id: this.id,
       type: this.type,
@@ -147,44 +183,67 @@ export class EntityRecord {
     };
   }
 
-  #allSeen(): Seen[] {
-    return [{ observation: this.#observation, sightings: this.#sightings }, ...(this.#others ?? [])];
+  /** All observations. */
+  private seen(): Seen[] {
+    return [{ observation: this.#observation, sightings: this.#sightings }, ...this.others];
   }
 
-  #keep([first, ...others]: readonly Seen[]): void {
+  private keep(all: readonly Seen[], edges: readonly Edge[]): void {
+    const [first] = all;
+    const others = all.slice(1);
     if (first === undefined) return;
     this.#observation = first.observation;
     this.#sightings = first.sightings;
-    this.#others = others.length === 0 ? undefined : others;
-  }
-
-  #keepEdges(edges: readonly Edge[]): void {
     const [only] = edges;
     const isUsual = edges.length === 1 && only?.since === this.#since && only.sightings === this.#sightings;
-    this.#edges = isUsual ? only.relation : edges.length === 0 ? undefined : edges;
-  }
-
-  #forgetOutdated(atMs: number): void {
-    const all = this.#allSeen();
-    const { name, icon, attributes } = merge(all, atMs);
-    const standing = new Set<Seen>();
-    for (const value of [name, icon, ...attributes.values()]) {
-      if (value instanceof Map) for (const { seen } of value.values()) standing.add(seen);
-      else if (value !== undefined) standing.add(value.seen);
-    }
-    const { lastSeenMs } = this;
-    const kept = all.filter(
-      (seen) => standing.has(seen) || isLive(seen.sightings) || latestMs(seen.sightings) === lastSeenMs,
-    );
-    if (kept.length > OBSERVATIONS_PER_ENTITY_MAX) {
-      kept.sort((a, b) => latestMs(a.sightings) - latestMs(b.sightings));
-      kept.splice(0, kept.length - OBSERVATIONS_PER_ENTITY_MAX);
-    }
-    this.#keep(kept);
+    if (others.length > 0 || (edges.length > 0 && !isUsual)) this.#more = { others, edges };
+    else this.#more = only?.end;
   }
 }
 
-const NO_EDGES: readonly Edge[] = Object.freeze([]);
+/** An entity whose own id another entity has. */
+export class MovedRecord extends EntityRecord {
+  readonly #id: string;
+
+  constructor(id: string, observation: EntityObservation, sighting: Sighting) {
+    super(observation, sighting);
+    this.#id = id;
+  }
+
+  override get id(): string {
+    return this.#id;
+  }
+
+  override get digits(): IdDigits {
+    return digitsOf(this.#id);
+  }
+
+  override isCalled(id: string): boolean {
+    return this.#id === id;
+  }
+}
+
+const NONE: readonly never[] = Object.freeze([]);
+
+const lastSeenOf = (sightings: readonly Sightings[]): number => Math.max(...sightings.map(latestMs));
+
+/** Those of which something stands, that somebody says still, or that are the latest. */
+function standingOf(all: readonly Seen[], atMs: number): readonly Seen[] {
+  const { name, icon, attributes } = merge(all, atMs);
+  const standing = new Set<Seen>();
+  for (const value of [name, icon, ...attributes.values()]) {
+    if (value instanceof Map) for (const { seen } of value.values()) standing.add(seen);
+    else if (value !== undefined) standing.add(value.seen);
+  }
+  const lastSeenMs = lastSeenOf(all.map(({ sightings }) => sightings));
+  const kept = all.filter(
+    (seen) => standing.has(seen) || isLive(seen.sightings) || latestMs(seen.sightings) === lastSeenMs,
+  );
+  if (kept.length <= OBSERVATIONS_PER_ENTITY_MAX) return kept;
+  return kept
+    .toSorted((a, b) => latestMs(a.sightings) - latestMs(b.sightings))
+    .slice(kept.length - OBSERVATIONS_PER_ENTITY_MAX);
+}
 
 /** What stands, and which observation it stands by. List elements older than 24 h do not. */
 function merge(all: readonly Seen[], atMs: number): Merged {

@@ -1,10 +1,10 @@
-import { type EntityRule, matchesCondition } from "../manifest/index.ts";
+import { matchesCondition } from "../manifest/index.ts";
 import type { Dimensions } from "../mapping/index.ts";
 import { Attributes } from "./attributes.ts";
 import { entityIdOf } from "./entity-id.ts";
 import type { EntityObservation, RelationObservation } from "./graph.ts";
 import { observe } from "./observe.ts";
-import type { LineRelation, LineSources, TopologyRules } from "./rules.ts";
+import type { LineRelation, LineRule, LineSources, TopologyRules } from "./rules.ts";
 
 /** One line, as the rules see it. */
 export type TopologyRecord =
@@ -31,7 +31,7 @@ interface Remembered {
 /** An entity of a line with the rule it came by; undefined when several had a part in it. */
 export interface ExtractedEntity {
   readonly observation: EntityObservation;
-  readonly rule: EntityRule | undefined;
+  readonly rule: LineRule | undefined;
 }
 
 /**
@@ -62,8 +62,8 @@ export function extractLine(
   const remembered: Remembered[] = [];
   for (const { name: type, roles } of rules.types) {
     for (const { role, rules: lineRules } of roles) {
-      for (const { rule, sources } of lineRules) {
-        const observed = applies(sources) ? observe(type, rule, lookup) : undefined;
+      for (const rule of lineRules) {
+        const observed = applies(rule.sources) ? observe(type, rule.rule, lookup) : undefined;
         if (observed === undefined) continue;
         const observation = { id: entityIdOf(type, observed.renderedId), ...observed };
         const { id } = observation;

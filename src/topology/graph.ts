@@ -24,12 +24,12 @@ export interface RelationObservation {
 
 /**
  * What one or more lines say about entities; `seenAtMs` is the time of those lines. Polls of one task that say the
- * same have the same two arrays: a graph knows them again.
+ * same have the same two lists: a graph knows them again.
  */
 export interface TopologyUpdate {
   readonly seenAtMs: number;
   readonly entities: readonly EntityObservation[];
-  readonly relations: readonly RelationObservation[];
+  readonly relations: Iterable<RelationObservation>;
   /** What the next poll of the task goes by; undefined for what is said once. */
   readonly basis?: TopologyBasis | undefined;
   /** The entities of an earlier update of the task, which are not what it says any more. */

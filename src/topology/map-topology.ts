@@ -2,6 +2,7 @@ import type { Dimensions, Sample } from "../mapping/index.ts";
 import { type ExtractedEntity, extractLine, relationKey } from "./extract.ts";
 import type { EntityObservation, RelationObservation, TopologyUpdate } from "./graph.ts";
 import { isSameEntity } from "./line-entity.ts";
+import { type EntityRelation, RelationList } from "./relation-list.ts";
 import type { TopologyRules } from "./rules.ts";
 import { isSameForClass, type KeyClass, type TopologyBasis } from "./topology-basis.ts";
 import type { TopologyCache } from "./topology-cache.ts";
@@ -16,7 +17,7 @@ export function mapTopology(
   rules: TopologyRules,
   samples: readonly Sample[],
   cache: TopologyCache,
-  before?: TopologyUpdate,
+  before?: Pick<TopologyUpdate, "basis">,
 ): TopologyUpdate {
   const last = before?.basis;
   const old = last?.rules === rules ? last : undefined;
@@ -77,11 +78,11 @@ function extractAll(
 ): TopologyBasis {
   const known = new KnownFacts(old, cache);
   const entities = new Set<EntityObservation>();
-  const relations = new Set<RelationObservation>();
+  const relations = new Map<string, EntityRelation>();
   for (const { key, storedKey, dimensions } of samples) {
     const line = extractLine(rules, { source: "Metrics", keys: [key, storedKey], dimensions });
     for (const entity of line.entities) entities.add(known.entity(entity, dimensions));
-    for (const relation of line.relations) relations.add(known.relation(relation));
+    for (const relation of line.relations) relations.set(relationKey(relation), known.relation(relation));
   }
   // Copies have no room to grow in, which an array keeps: this is held for every task.
   return {
@@ -89,7 +90,7 @@ function extractAll(
     tuples: tuples.slice(),
     classes: cache.classList(classes),
     entities: [...entities],
-    relations: [...relations],
+    relations: new RelationList(relations.values()),
   };
 }
 
@@ -97,12 +98,10 @@ function extractAll(
 class KnownFacts {
   readonly #cache: TopologyCache;
   readonly #entities = new Map<string, EntityObservation[]>();
-  readonly #relations = new Map<string, RelationObservation>();
 
   constructor(old: TopologyBasis | undefined, cache: TopologyCache) {
     this.#cache = cache;
     for (const entity of old?.entities ?? []) this.#add(entity);
-    for (const relation of old?.relations ?? []) this.#relations.set(relationKey(relation), relation);
   }
 
   entity(extracted: ExtractedEntity, dimensions: Dimensions): EntityObservation {
@@ -115,17 +114,9 @@ class KnownFacts {
     return entity;
   }
 
-  relation({ type, fromId, toId }: RelationObservation): RelationObservation {
-    const observed = { type, fromId: this.#textOf(fromId), toId: this.#textOf(toId) };
-    const key = relationKey(observed);
-    const same = this.#relations.get(key) ?? this.#cache.relation(observed);
-    this.#relations.set(key, same);
-    return same;
-  }
-
-  /** The one text of an id: a device stands in an edge of each of its interfaces. */
-  #textOf(id: string): string {
-    return this.#entities.get(id)?.[0]?.id ?? id;
+  /** Both its entities are on the line, and have been asked for. */
+  relation({ type, fromId, toId }: RelationObservation): EntityRelation {
+    return { type, from: this.#entities.get(fromId)![0]!, toId };
   }
 
   #add(entity: EntityObservation): void {

@@ -1,105 +1,194 @@
-import type { MappingRule, TextTransformation } from "../manifest/index.ts";
 import { relationKey } from "./extract.ts";
 import type { Entity, RelationObservation } from "./graph.ts";
+import { type PartnerChange, type Partners, RelationIndex } from "./relation-index.ts";
 import type { PropertyRelation } from "./rules.ts";
 
-/** Built-in hosts call the addresses of an entity so; mapping rules may use either name. */
-const SAME_PROPERTY: ReadonlyMap<string, string> = new Map([
-  ["ipAddress", "dt.ip_addresses"],
-  ["dt.ip_addresses", "ipAddress"],
-]);
+/** The entities as the links look at them. */
+export interface LinkedEntities {
+  /** How many there are of a type, which is in lower case. */
+  countOf(type: string): number;
+  /** All, of any type; may be gone on with while entities come and go. */
+  all(): Iterator<Pick<Entity, "id" | "type">>;
+  /** As it is now. */
+  entity(id: string): Entity | undefined;
+}
 
-export interface PropertyLinks {
-  readonly relations: readonly RelationObservation[];
-  /** Edges beyond `max`, left out. */
-  readonly refused: number;
+interface Link {
+  readonly relation: RelationObservation;
+  readonly firstSeenMs: number;
+  /** By which of the relations: several may say the same. */
+  by: readonly RelationIndex[];
 }
 
 /**
- * The edges between entities whose properties agree (spec of topology §1.4): all mapping rules of a relation must
- * match, lists match on any common element, an entity is never related to itself. A type without entities is no
- * error: there are no edges.
- * @param max  bound on the edges of all relations together: a value that all share would join everything
+ * The edges between entities whose properties agree, kept true without going through all: only entities that are new
+ * or said something are looked at, and only those of a relation whose both types exist. Of the others nothing is
+ * held. A type without entities is no error: there are no edges.
  */
-export function linkByProperties(
-  relations: readonly PropertyRelation[],
-  entities: readonly Entity[],
-  max: number,
-): PropertyLinks {
-  const byType = entitiesByType(entities);
-  const links = new Map<string, RelationObservation>();
-  let refused = 0;
-  for (const { type, fromType, toType, mappingRules } of relations) {
-    const [first, ...others] = mappingRules;
-    const sources = byType.get(fromType) ?? [];
-    const targets = byType.get(toType) ?? [];
-    if (first === undefined || sources.length === 0 || targets.length === 0) continue;
-    const byValue = targetsByValue(targets, first);
-    for (const source of sources) {
-      const candidates = new Set(sourceValues(source, first).flatMap((value) => byValue.get(value) ?? []));
-      for (const target of candidates) {
-        if (target.id === source.id || !others.every((rule) => agree(source, target, rule))) continue;
-        if (links.size >= max) refused += 1;
-        else {
-          const link = { type, fromId: source.id, toId: target.id };
-          links.set(relationKey(link), link);
-        }
-      }
+export class PropertyLinks {
+  readonly #entities: LinkedEntities;
+  /** Bound on the edges of all relations together: a value that all share would join everything. */
+  readonly #max: number;
+  #relations: readonly PropertyRelation[] = [];
+  #indexes: readonly RelationIndex[] = [];
+  /** Types of the relations above, in lower case. */
+  #types: ReadonlySet<string> = new Set();
+  readonly #changed = new Set<string>();
+  /** Goes through all when a relation has both its types for the first time. */
+  #scan: Iterator<Pick<Entity, "id" | "type">> | undefined;
+  /** The scan looks for edges that were refused. */
+  #fillsUp = false;
+  readonly #links = new Map<string, Link>();
+  #linkedAtMs = 0;
+  #refused = 0;
+  /** Edges were refused since all were looked at: there may be more to link than what changes. */
+  #lacking = false;
+
+  constructor(entities: LinkedEntities, max: number) {
+    this.#entities = entities;
+    this.#max = max;
+  }
+
+  /** Edges refused since the start: there was no room. */
+  get refused(): number {
+    return this.#refused;
+  }
+
+  /** Whether there is something to look at. */
+  get outdated(): boolean {
+    return this.#changed.size > 0 || this.#scan !== undefined;
+  }
+
+  get linkedAtMs(): number {
+    return this.#linkedAtMs;
+  }
+
+  /** Each edge with its first sight. All were seen when links were last brought up to date. */
+  links(): Iterable<Pick<Link, "relation" | "firstSeenMs">> {
+    return this.#links.values();
+  }
+
+  /** Whether entities of the type, which is in lower case, can have links as things are. */
+  concerns(type: string): boolean {
+    return this.#types.has(type);
+  }
+
+  /** The entity may be another than it was; it is of a type that is concerned. */
+  changed(id: string): void {
+    this.#changed.add(id);
+  }
+
+  removed(id: string): void {
+    this.#changed.delete(id);
+    for (const index of this.#indexes) this.#set(index, id, undefined);
+  }
+
+  /** Nothing is linked any more; all is looked at again. */
+  clear(): void {
+    this.#indexes = [];
+    this.#types = new Set();
+    this.#links.clear();
+    this.#changed.clear();
+    this.#scan = undefined;
+    this.#lacking = false;
+    this.#fillsUp = false;
+  }
+
+  /** If there is room again where there was none, the next updates go through all that might be linked. */
+  fillUp(): void {
+    if (!this.#lacking || this.#links.size >= this.#max || this.#scan !== undefined) return;
+    this.#lacking = false;
+    this.#fillsUp = true;
+    this.#scan = this.#entities.all();
+  }
+
+  /** @param entitiesMax  entities looked at now; the others have their turn in the next calls */
+  update(relations: readonly PropertyRelation[], atMs: number, entitiesMax: number): void {
+    this.#linkedAtMs = atMs;
+    if (relations !== this.#relations) {
+      this.clear();
+      this.#relations = relations;
+    }
+    this.#activate();
+    let left = entitiesMax;
+    for (; left > 0 && this.#scan !== undefined; left--) this.#lookAtNext(this.#scan);
+    for (const id of this.#changed) {
+      if (--left < 0) break;
+      this.#lookAt(id);
     }
   }
-  return { relations: [...links.values()], refused };
-}
 
-function entitiesByType(entities: readonly Entity[]): ReadonlyMap<string, readonly Entity[]> {
-  const byType = new Map<string, Entity[]>();
-  for (const entity of entities) {
-    const type = entity.type.toLowerCase();
-    const same = byType.get(type);
-    if (same === undefined) byType.set(type, [entity]);
-    else same.push(entity);
+  /** A relation takes part as long as both its types exist. */
+  #activate(): void {
+    const active = this.#relations.filter(
+      ({ fromType, toType }) => this.#entities.countOf(fromType) > 0 && this.#entities.countOf(toType) > 0,
+    );
+    const isSame =
+      active.length === this.#indexes.length &&
+      active.every((relation, i) => this.#indexes[i]!.relation === relation);
+    if (isSame) return;
+    const known = new Map(this.#indexes.map((index) => [index.relation, index]));
+    this.#indexes = active.map((relation) => known.get(relation) ?? new RelationIndex(relation));
+    this.#types = new Set(active.flatMap(({ fromType, toType }) => [fromType, toType]));
+    this.#scan = active.every((relation) => known.has(relation)) ? this.#scan : this.#entities.all();
   }
-  return byType;
-}
 
-function targetsByValue(targets: readonly Entity[], rule: MappingRule): Map<string, Entity[]> {
-  const byValue = new Map<string, Entity[]>();
-  for (const target of targets) {
-    for (const value of targetValues(target, rule)) {
-      const same = byValue.get(value);
-      if (same === undefined) byValue.set(value, [target]);
-      else same.push(target);
+  #lookAtNext(scan: Iterator<Pick<Entity, "id" | "type">>): void {
+    const next = scan.next();
+    if (next.done === true) {
+      this.#scan = undefined;
+      this.#fillsUp = false;
+    } else if (this.concerns(next.value.type.toLowerCase())) this.#lookAt(next.value.id);
+  }
+
+  #lookAt(id: string): void {
+    this.#changed.delete(id);
+    const entity = this.#entities.entity(id);
+    for (const index of this.#indexes) this.#set(index, id, entity);
+  }
+
+  #set(index: RelationIndex, id: string, entity: Entity | undefined): void {
+    const change = index.set(id, entity);
+    if (change !== undefined) this.#relink(index, id, change);
+    else if (this.#fillsUp) this.#relink(index, id, { before: NOBODY, now: index.partnersOf(id) });
+  }
+
+  #relink(index: RelationIndex, id: string, { before, now }: PartnerChange): void {
+    const { type } = index.relation;
+    for (const toId of before.targets) {
+      if (!now.targets.has(toId)) this.#unlink(index, { type, fromId: id, toId });
+    }
+    for (const fromId of before.sources) {
+      if (!now.sources.has(fromId)) this.#unlink(index, { type, fromId, toId: id });
+    }
+    for (const toId of now.targets) {
+      if (!before.targets.has(toId)) this.#link(index, { type, fromId: id, toId });
+    }
+    for (const fromId of now.sources) {
+      if (!before.sources.has(fromId)) this.#link(index, { type, fromId, toId: id });
     }
   }
-  return byValue;
-}
 
-function agree(source: Entity, target: Entity, rule: MappingRule): boolean {
-  const values = new Set(sourceValues(source, rule));
-  return targetValues(target, rule).some((value) => values.has(value));
-}
+  #link(index: RelationIndex, relation: RelationObservation): void {
+    const key = relationKey(relation);
+    const known = this.#links.get(key);
+    if (known !== undefined) {
+      if (!known.by.includes(index)) known.by = [...known.by, index];
+    } else if (this.#links.size < this.#max) {
+      this.#links.set(key, { relation, firstSeenMs: this.#linkedAtMs, by: [index] });
+    } else {
+      this.#refused += 1;
+      this.#lacking = true;
+    }
+  }
 
-const sourceValues = (entity: Entity, rule: MappingRule): string[] =>
-  propertyOf(entity, rule.sourceProperty).map((value) => transformed(value, rule.sourceTransformation));
-const targetValues = (entity: Entity, rule: MappingRule): string[] =>
-  propertyOf(entity, rule.destinationProperty).map((value) =>
-    transformed(value, rule.destinationTransformation),
-  );
-
-function propertyOf({ attributes }: Entity, name: string): readonly string[] {
-  const value = attributes.get(name) ?? attributes.get(SAME_PROPERTY.get(name) ?? name);
-  if (value === undefined) return [];
-  return typeof value === "string" ? [value] : value;
-}
-
-function transformed(text: string, transformation: TextTransformation): string {
-  switch (transformation) {
-    case "Leave text as-is":
-      return text;
-    case "To upper case":
-      return text.toUpperCase();
-    case "To lower case":
-      return text.toLowerCase();
-    default:
-      return transformation satisfies never;
+  #unlink(index: RelationIndex, relation: RelationObservation): void {
+    const key = relationKey(relation);
+    const known = this.#links.get(key);
+    if (known === undefined) return;
+    known.by = known.by.filter((other) => other !== index);
+    if (known.by.length === 0) this.#links.delete(key);
   }
 }
+
+const NOBODY: Partners = { targets: new Set(), sources: new Set() };

@@ -28,6 +28,8 @@ export interface TypeRules {
 
 /** An entity rule with its sources taken apart by kind. */
 export interface LineRule {
+  /** As the manifest at hand writes it. */
+  readonly type: string;
   readonly rule: EntityRule;
   readonly sources: LineSources;
 }
@@ -82,7 +84,7 @@ function mergeTypes(specs: readonly EntityTypeSpec[]): TypeRules[] {
       if (sources.metrics.length === 0 && !sources.logs) continue;
       const role = rule.role ?? "";
       const rules = type.roles.get(role) ?? [];
-      rules.push({ rule, sources });
+      rules.push({ type: type.name, rule, sources });
       type.roles.set(role, rules);
     }
   }

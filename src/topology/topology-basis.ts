@@ -1,5 +1,6 @@
 import type { Dimensions } from "../mapping/index.ts";
-import type { EntityObservation, RelationObservation } from "./graph.ts";
+import type { EntityObservation } from "./graph.ts";
+import type { RelationList } from "./relation-list.ts";
 import type { TopologyRules } from "./rules.ts";
 
 /** Metric keys that the same rules and relations apply to, and the dimensions these look at. */
@@ -17,7 +18,7 @@ export interface TopologyBasis {
   /** Parallel to `tuples`. */
   readonly classes: readonly KeyClass[];
   readonly entities: readonly EntityObservation[];
-  readonly relations: readonly RelationObservation[];
+  readonly relations: RelationList;
 }
 
 /** Whether the dimensions that a class looks at are equal in both tuples. */

@@ -2,7 +2,7 @@ import { matchesCondition, placeholdersOf } from "../manifest/index.ts";
 import type { Dimensions, Sample } from "../mapping/index.ts";
 import type { ExtractedEntity } from "./extract.ts";
 import { Generations, HASH_START, hashText } from "./generations.ts";
-import type { EntityObservation, RelationObservation } from "./graph.ts";
+import type { EntityObservation } from "./graph.ts";
 import { isSameEntity, LineEntity } from "./line-entity.ts";
 import type { LineSources, TopologyRules } from "./rules.ts";
 import type { KeyClass } from "./topology-basis.ts";
@@ -16,7 +16,7 @@ const CLASS_LISTS_MAX = 256;
 
 /**
  * What is the same for all tasks: which rules look at a metric key, and what lines said lately, so that equal
- * observations are one object however many lines make them. Holds at most `tuplesMax` observations and relations.
+ * observations are one object however many lines make them. Holds at most `tuplesMax` observations.
  */
 export class TopologyCache {
   #rules: TopologyRules | undefined;
@@ -27,11 +27,9 @@ export class TopologyCache {
   readonly #classes = new Map<string, KeyClass>();
   readonly #classLists: (readonly KeyClass[])[] = [];
   readonly #entities: Generations<EntityObservation>;
-  readonly #relations: Generations<RelationObservation>;
 
   constructor(tuplesMax = CACHED_TUPLES_MAX) {
     this.#entities = new Generations(tuplesMax);
-    this.#relations = new Generations(tuplesMax);
   }
 
   /** The class of a sample's key; null when no rule applies to it. Other rules than before empty the cache. */
@@ -64,17 +62,9 @@ export class TopologyCache {
     const hash = hashOfEntity(observation);
     const known = this.#entities.get(hash, (other) => isSameEntity(other, observation));
     if (known !== undefined) return known;
-    const made =
-      rule === undefined ? observation : new LineEntity(observation.id, observation.type, rule, dimensions);
+    const made = rule === undefined ? observation : new LineEntity(observation.id, rule, dimensions);
     this.#entities.set(hash, made);
     return made;
-  }
-
-  relation(observation: RelationObservation): RelationObservation {
-    const hash = hashOfRelation(observation);
-    const known = this.#relations.get(hash, (other) => isSameRelation(other, observation));
-    if (known === undefined) this.#relations.set(hash, observation);
-    return known ?? observation;
   }
 
   #classify(rules: TopologyRules, { key, storedKey }: Sample): KeyClass | null {
@@ -110,7 +100,6 @@ export class TopologyCache {
     this.#classes.clear();
     this.#classLists.length = 0;
     this.#entities.clear();
-    this.#relations.clear();
   }
 }
 
@@ -119,9 +108,3 @@ function hashOfEntity({ id, name, icon, attributes }: EntityObservation): number
   for (const [key, value] of attributes) hash = hashText(hashText(hash, key), value);
   return hash;
 }
-
-const hashOfRelation = ({ type, fromId, toId }: RelationObservation): number =>
-  hashText(hashText(hashText(HASH_START, type), fromId), toId);
-
-const isSameRelation = (a: RelationObservation, b: RelationObservation): boolean =>
-  a.type === b.type && a.fromId === b.fromId && a.toId === b.toId;

@@ -272,6 +272,10 @@ test.each([
   expect(parseEntitySelector(text)).toMatchObject({ ok: false });
 });
 
+test("a text that ends in an escape fails at its end, not behind it", () => {
+  expect(parseEntitySelector("type(a~")).toMatchObject({ ok: false, position: 7 });
+});
+
 test("any text parses or fails with a position inside it, however deep it nests", () => {
   const piece = fc.constantFrom(
     ...'( ) , : . - + * / " ~ a 5 $'.split(" "),

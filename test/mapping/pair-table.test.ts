@@ -36,6 +36,14 @@ test("a status shows its name", () => {
   expect(new PairTable("k").ofValue(int(1), enumeration({ 1: "up" }), undefined)).toEqual(["k", "up(1)"]);
 });
 
+test("texts far longer than a dimension are not remembered: a thousand of them are 60 MB", () => {
+  const table = new PairTable("k");
+  const long = "x".repeat(60_000);
+  const [first, second] = [table.ofText(long, undefined), table.ofText(long, undefined)];
+  expect(second).toEqual(first);
+  expect(second).not.toBe(first);
+});
+
 test("more values than it remembers are still right", () => {
   const table = new PairTable("k");
   for (let i = 0; i < 5_000; i++)

@@ -446,13 +446,34 @@ describe("relations by properties (spec of topology §1.4)", () => {
 
   test("a run is due when an entity is new or says something new, not when it says the same", () => {
     const known = ours({ ip: "1" });
-    const graph = graphOf(at(1, known));
-    expect(graph.linksOutdated).toBe(true);
-    graph.linkByProperties([], 2);
+    const graph = graphOf(at(1, known, traps({ ip: "2" })));
+    const relations = relationsBy(rule("ip", "ip"));
+    graph.linkByProperties(relations, 2);
     graph.apply(at(3, known));
     expect(graph.linksOutdated).toBe(false);
     graph.apply(at(4, ours({ ip: "2" })));
     expect(graph.linksOutdated).toBe(true);
+    graph.linkByProperties(relations, 5);
+    expect(graph.linksOutdated).toBe(false);
+    graph.apply(at(6, saw("b")));
+    expect(graph.linksOutdated).toBe(true);
+  });
+
+  test("entities that can have no edge are not looked at: the other type has none", () => {
+    const graph = graphOf(at(1, ours({ ip: "1" })));
+    graph.linkByProperties(relationsBy(rule("ip", "ip")), 2);
+    graph.apply(at(3, ours({ ip: "2" })));
+    expect(graph.linksOutdated).toBe(false);
+  });
+
+  test("a run in pieces comes to the same edges", () => {
+    const graph = graphOf(at(1, ours({ ip: "1" }), traps({ ip: "1" }), saw("b"), saw("c")));
+    const relations = relationsBy(rule("ip", "ip"));
+    let runs = 0;
+    do graph.linkByProperties(relations, 2 + runs++, 1);
+    while (graph.linksOutdated);
+    expect(runs).toBeGreaterThan(3);
+    expect(linked(graph)).toBe(1);
   });
 });
 
