@@ -8,6 +8,7 @@ export default defineConfig({
           name: "unit",
           include: ["test/**/*.test.ts"],
           exclude: ["test/peers/**"],
+          setupFiles: ["test/setup.ts"],
           testTimeout: 20_000,
           maxWorkers: 2,
         },
@@ -17,6 +18,7 @@ export default defineConfig({
         test: {
           name: "peers",
           include: ["test/peers/**/*.test.ts"],
+          setupFiles: ["test/setup.ts"],
           testTimeout: 180_000,
           hookTimeout: 60_000,
           maxWorkers: 1,

@@ -34,6 +34,29 @@ const TABLE: Readonly<Record<string, Rule>> = {
   "main.ts": { from: ["cli"] },
 };
 
+/** What the layers of `snmp` have in common. */
+const SNMP_WORDS = ["client.ts", "diagnosis.ts", "engine-options.ts", "errors.ts", "trace.ts"];
+
+/** The layers inside `snmp`: folders, and the files beside them that the layers may import. Each asks those below. */
+const SNMP_LAYERS: Readonly<Record<string, Rule>> = {
+  wire: { from: ["errors.ts"] },
+  transport: { from: ["wire", "engine-options.ts"] },
+  exchange: { from: ["wire", "transport", "codec.ts", "usm.ts", ...SNMP_WORDS] },
+  // Of the exchange only its contract: planning is tested without datagrams.
+  reading: { from: ["wire", "exchange/exchange.ts", ...SNMP_WORDS] },
+  "client.ts": { from: ["errors.ts"], typesFrom: ["exchange/exchange.ts"] },
+  "codec.ts": { from: ["usm.ts"], typesFrom: ["wire", "exchange/exchange.ts"] },
+  "diagnosis.ts": {
+    from: ["wire", "client.ts", "error-status.ts", "errors.ts"],
+    typesFrom: ["exchange/exchange.ts"],
+  },
+  "engine-options.ts": { from: [] },
+  "error-status.ts": { from: [] },
+  "errors.ts": { from: [] },
+  "trace.ts": { from: ["errors.ts"] },
+  "usm.ts": { from: [] },
+};
+
 /** A library has one home. */
 const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   "net-snmp": /^snmp\/net-snmp[a-z-]*\.ts$/,
@@ -111,6 +134,28 @@ test("a folder imports only what the table allows, and other folders through the
     }
   }
   expect(broken).toEqual([]);
+});
+
+test("a layer of snmp asks only the layers below it", () => {
+  const root = join(SOURCE, "snmp");
+  const broken = allImports.flatMap(({ file, specifier, typeOnly }) => {
+    if (folderOf(file) !== "snmp" || !specifier.startsWith(".")) return [];
+    const here = relative("snmp", file).split("/")[0]!;
+    const target = relative(root, resolve(SOURCE, dirname(file), specifier));
+    const there = target.split("/")[0]!;
+    const rule = SNMP_LAYERS[here]; // the files that join the layers stand above them all
+    if (rule === undefined || here === there || target.startsWith("..")) return [];
+    const names = typeOnly ? [...rule.from, ...(rule.typesFrom ?? [])] : rule.from;
+    return names.includes(there) || names.includes(target) ? [] : [`${file}: must not import ${target}`];
+  });
+  expect(broken).toEqual([]);
+});
+
+test("the layers of snmp are all the folders that it has", () => {
+  const folders = readdirSync(join(SOURCE, "snmp"), { withFileTypes: true }).filter((one) =>
+    one.isDirectory(),
+  );
+  expect(folders.filter(({ name }) => SNMP_LAYERS[name] === undefined).map(({ name }) => name)).toEqual([]);
 });
 
 test("a library is imported in its one home", () => {

@@ -1,4 +1,5 @@
-import { type AdvancedOptions, DEFAULT_ADVANCED, type DeviceConfig } from "./config.ts";
+import type { Secret } from "../base/index.ts";
+import { type AdvancedOptions, type Credentials, DEFAULT_ADVANCED, type DeviceConfig } from "./config.ts";
 import { ENDPOINT_KEYS, readEndpoint } from "./endpoint.ts";
 import { type Field, nameOf } from "./field.ts";
 import { canonicalHost, hostProblem } from "./host.ts";
@@ -21,6 +22,7 @@ export function readDevices(snmp: Section): readonly DeviceConfig[] {
   });
   const firsts = new Map<string, Field>();
   const devices: DeviceConfig[] = [];
+  const shared = new Shared();
   for (const field of fields ?? []) {
     const device = readDevice(snmp.report, field);
     if (device === undefined) continue;
@@ -28,7 +30,7 @@ export function readDevices(snmp: Section): readonly DeviceConfig[] {
     const first = firsts.get(endpoint);
     if (first === undefined) {
       firsts.set(endpoint, field);
-      devices.push(device);
+      devices.push(shared.in(device));
     } else {
       const message = `${nameOf(field)} is the same address and port as ${nameOf(first)} and is ignored. Remove one of them`;
       snmp.report.warning(DUPLICATE_DEVICE, field, message, `${device.host}:${device.port}`);
@@ -79,3 +81,58 @@ function readAdvanced(report: Report, field: Field | undefined): AdvancedOptions
   };
   return report.errors > errorsBefore ? undefined : advanced;
 }
+
+/** Far more than the devices of one configuration differ in; the devices of one that has more share less. */
+const SHARED_MAX = 64;
+
+/** Most devices have the credentials and options of others: then all have the same objects. */
+class Shared {
+  readonly #credentials: Credentials[] = [];
+  readonly #advanced: AdvancedOptions[] = [];
+
+  in({ host, port, credentials, advanced }: DeviceConfig): DeviceConfig {
+    return {
+      host,
+      port,
+      credentials: firstEqual(this.#credentials, credentials, sameCredentials),
+      advanced: firstEqual(this.#advanced, advanced, sameFields),
+    };
+  }
+}
+
+function firstEqual<T>(known: T[], value: T, isEqual: (a: T, b: T) => boolean): T {
+  const first = known.find((other) => isEqual(other, value));
+  if (first !== undefined) return first;
+  if (known.length < SHARED_MAX) known.push(value);
+  return value;
+}
+
+function sameCredentials(a: Credentials, b: Credentials): boolean {
+  if (a.version !== "3" || b.version !== "3") {
+    return (
+      a.version !== "3" &&
+      b.version !== "3" &&
+      a.version === b.version &&
+      sameSecret(a.community, b.community)
+    );
+  }
+  return (
+    a.userName === b.userName &&
+    a.securityLevel === b.securityLevel &&
+    a.contextName === b.contextName &&
+    sameKey(a.auth, b.auth) &&
+    sameKey(a.priv, b.priv)
+  );
+}
+
+type Key = { readonly protocol: string; readonly password: Secret } | undefined;
+
+function sameKey(a: Key, b: Key): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  return a.protocol === b.protocol && sameSecret(a.password, b.password);
+}
+
+const sameSecret = (a: Secret, b: Secret): boolean => a.reveal() === b.reveal();
+
+const sameFields = (a: AdvancedOptions, b: AdvancedOptions): boolean =>
+  (Object.keys(a) as (keyof AdvancedOptions)[]).every((key) => a[key] === b[key]);

@@ -1,7 +1,6 @@
 export * from "./config.ts";
 export { loadDevices } from "./device-list.ts";
 export {
-  ALL_FEATURE_SETS,
   type FeatureSet,
   featureSetsOf,
   selectsFeatureSet,

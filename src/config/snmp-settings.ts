@@ -14,6 +14,8 @@ export interface SnmpSettings {
   readonly busyShareRatio: number | undefined;
   /** Between an answer and the next request to the same device, at least. */
   readonly minGapMs: number | undefined;
+  /** Threads that poll; 0 polls in the main thread. */
+  readonly workers: number | undefined;
   /** How long names and descriptions are believed; undefined: they are read in every poll. */
   readonly labelRefreshMs: number | undefined;
 }
@@ -34,6 +36,7 @@ export function readSnmpSettings(service: Section): SnmpSettings {
     "busySharePercent",
     "minGapMs",
     "labelRefreshMinutes",
+    "workers",
   ]);
   const number = (key: string, min: number, max: number): number | undefined =>
     readInteger(report, section?.optional(key), { min, max });
@@ -46,6 +49,7 @@ export function readSnmpSettings(service: Section): SnmpSettings {
     inFlightMax: number("inFlightMax", 1, 16),
     busyShareRatio: percent === undefined ? undefined : percent / 100,
     minGapMs: number("minGapMs", 0, 10_000),
+    workers: number("workers", 0, 64),
     labelRefreshMs: refreshMsOf(minutes),
   };
 }

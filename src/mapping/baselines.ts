@@ -58,14 +58,6 @@ export function emptyBaselines(): CounterBaselines {
   return EMPTY;
 }
 
-/** How many counters the state holds: for self-monitoring. */
-export function countCounters(baselines: CounterBaselines): number {
-  return baselines.series.reduce(
-    (sum, series) => sum + (series === undefined ? 0 : series.indexes.length + (series.unread?.size ?? 0)),
-    0,
-  );
-}
-
 /** The series of `baselines` in the order of `layout`, which may be of a newer plan. */
 export function seriesFor(
   baselines: CounterBaselines,

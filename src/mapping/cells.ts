@@ -9,22 +9,6 @@ export type Cells = PolledCells;
 
 const NO_CELLS: Cells = new Map();
 
-type SnmpErrorCode =
-  PollResult["failures"] extends ReadonlyMap<Oid, infer E extends { code: string }> ? E["code"] : never;
-
-/** Put off by us: the device answers, but not all of it fits its interval, or an OID of it is left alone. */
-const PUT_OFF: ReadonlySet<string> = new Set<SnmpErrorCode>(["snmp.deferred", "snmp.quarantined"]);
-
-/** Causes that lie in one column alone. */
-const COLUMN_FAULTS: ReadonlySet<string> = new Set<SnmpErrorCode>([
-  "snmp.error-status",
-  "snmp.too-big",
-  "snmp.not-increasing",
-  "snmp.too-many-rows",
-  "snmp.deferred",
-  "snmp.quarantined",
-]);
-
 /** How much of a column was read; everything left out means: all of it. */
 export interface ColumnExtent {
   /** It was cut short: rows behind the last one read are unknown. `put-off`: by us, not by the device. */
@@ -102,7 +86,7 @@ export class PolledValues {
    */
   brokeOff(oid: Oid): boolean {
     const failure = this.#result.incomplete.get(oid);
-    return failure !== undefined && !COLUMN_FAULTS.has(failure.code);
+    return failure !== undefined && !failure.isLocal;
   }
 
   column(oid: Oid): Column {
@@ -124,7 +108,7 @@ export class PolledValues {
     const answered = cells !== undefined || absent.has(oid);
     if (answered && failure === undefined && behind === undefined && rows === undefined) return WHOLE;
     let cut: ColumnExtent["cut"] = answered ? undefined : "put-off";
-    if (failure !== undefined) cut = PUT_OFF.has(failure.code) ? "put-off" : "cut";
+    if (failure !== undefined) cut = failure.isPutOff ? "put-off" : "cut";
     return { cut, after: behind, selected: rows };
   }
 }

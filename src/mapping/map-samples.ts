@@ -15,7 +15,7 @@ import { SharedLines } from "./shared-lines.ts";
 import type { SharedLists } from "./shared-lists.ts";
 
 /** More make a line invalid at the server. */
-export const DIMENSIONS_MAX = 50;
+const DIMENSIONS_MAX = 50;
 
 export interface Mapped {
   readonly samples: readonly Sample[];

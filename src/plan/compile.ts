@@ -52,7 +52,8 @@ export function compilePlan(
     devices,
     tasks: devices.flatMap((device) =>
       groups.map((group) => ({
-        id: `${configuration.id}/${device.id}/${group.group}@${group.intervalMs}`,
+        // Joined, for what a template puts together keeps its parts, and there is an id for each task of each device.
+        id: [configuration.id, device.id, `${group.group}@${group.intervalMs}`].join("/"),
         configurationId: configuration.id,
         device,
         group,
@@ -67,7 +68,7 @@ function plannedDevice(config: DeviceConfig): PlannedDevice {
 
 /** `host:port`, IPv6 in brackets: how a device is called in logs, status and phases. */
 export function deviceId(device: { readonly host: string; readonly port: number }): string {
-  return device.host.includes(":") ? `[${device.host}]:${device.port}` : `${device.host}:${device.port}`;
+  return [device.host.includes(":") ? `[${device.host}]` : device.host, device.port].join(":");
 }
 
 /** The tasks of each device, by device id, in plan order. */

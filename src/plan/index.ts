@@ -1,7 +1,6 @@
 export { type CompileOptions, compilePlan, deviceId, tasksByDevice } from "./compile.ts";
 export {
   type CellRef,
-  DEVICE_FIELDS,
   type DeviceField,
   type DimensionPlan,
   type DimensionSource,

@@ -64,8 +64,7 @@ export interface CellRef {
   readonly syntax: ObjectSyntax | undefined;
 }
 
-export const DEVICE_FIELDS = ["endpoint", "address", "port", "name"] as const;
-export type DeviceField = (typeof DEVICE_FIELDS)[number];
+export type DeviceField = "endpoint" | "address" | "port" | "name";
 
 export type DimensionSource =
   | CellRef

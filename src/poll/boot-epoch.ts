@@ -8,6 +8,7 @@ const WATCHED: readonly Oid[] = [oid("1.3.6.1.2.1.2.1.0"), oid("1.3.6.1.2.1.31.1
 /** In which life of the agent, and between which changes of its interfaces, a device is read. */
 export class BootEpoch {
   #uptime: UpTime | undefined;
+  #boots: number | undefined;
   readonly #told: (number | undefined)[] = WATCHED.map(() => undefined);
   /** By number of `WATCHED`: the agent does not have it. Asked for again after a restart. */
   readonly #absent = WATCHED.map(() => false);
@@ -27,7 +28,8 @@ export class BootEpoch {
    * @returns whether all that was known is of another time: the agent restarted, or says that its interfaces changed
    */
   beganAnew(reading: Reading): boolean {
-    const restarted = this.#restarted(reading);
+    const hasBooted = this.#hasBooted(reading);
+    const restarted = this.#restarted(reading) || hasBooted;
     if (restarted) this.#absent.fill(false);
     const changed = WATCHED.map((instance, i) => this.#changed(instance, i, reading));
     return restarted || changed.includes(true);
@@ -38,6 +40,13 @@ export class BootEpoch {
     const before = this.#uptime;
     this.#uptime = uptime;
     return rebooted || (before !== undefined && restartedBetween(before, uptime));
+  }
+
+  /** Where sysUpTime is that of the device, only engineBoots tells that its agent began anew (RFC 3411 §5). */
+  #hasBooted({ boots }: Reading): boolean {
+    const before = this.#boots;
+    this.#boots = boots ?? before;
+    return before !== undefined && boots !== undefined && boots !== before;
   }
 
   #changed(instance: Oid, number: number, { values }: Reading): boolean {

@@ -62,7 +62,7 @@ export class DevicePoller {
     const startedMonotonicMs = clock.monotonicMs();
     const plan = readPlanOf(tasks.map(({ group }) => group));
     const pass = (): Promise<DeviceAnswer> =>
-      this.#pass(plan, client, new Reading(client, { nested: plan.nested, deadlineMs, signal }));
+      this.#pass(plan, client, new Reading(client, { clock, nested: plan.nested, deadlineMs, signal }));
     let answer = await pass();
     if (answer.reading.restarted) {
       this.#labels?.forget();

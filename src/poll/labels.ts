@@ -1,3 +1,4 @@
+import { SmallMap } from "../base/index.ts";
 import { compareOids, type Oid, type SnmpValue } from "../smi/index.ts";
 import type { ColumnAnswer } from "../snmp/index.ts";
 import { BootEpoch } from "./boot-epoch.ts";
@@ -46,7 +47,7 @@ export type LabelAnswer = Pick<ColumnAnswer, "cells" | "failure" | "after">;
  */
 export class LabelCache {
   readonly #policy: LabelPolicy;
-  readonly #labels = new Map<Oid, Label>();
+  readonly #labels = new SmallMap<Oid, Label>();
   readonly #rows = new RowChanges();
   readonly #epoch = new BootEpoch();
   readonly #spots = new SpotCheck();

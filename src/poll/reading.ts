@@ -1,9 +1,18 @@
-import { isUnder, type Oid, restartedBetween, type SnmpValue, type UpTime } from "../smi/index.ts";
+import type { Clock } from "../base/index.ts";
+import {
+  isUnder,
+  type Oid,
+  restartedBetween,
+  type SnmpValue,
+  SYS_UP_TIME,
+  type UpTime,
+} from "../smi/index.ts";
 import type { ColumnAnswer, ColumnWish, SnmpClient, SnmpError } from "../snmp/index.ts";
 
 const NOTHING: ReadonlyMap<string, SnmpValue> = new Map();
 
 export interface ReadingOptions {
+  readonly clock: Clock;
   /** Some column lies under another one. */
   readonly nested: boolean;
   /** Monotonic ms after which nothing new is asked. */
@@ -18,6 +27,8 @@ export class Reading {
   readonly columns = new Map<Oid, ColumnAnswer>();
   /** The first sysUpTime; undefined when the agent does not tell. */
   uptime: UpTime | undefined;
+  /** v3: engineBoots, when anything came. */
+  boots: number | undefined;
   /** The agent restarted while it was read: what came before and after does not belong together. */
   rebooted = false;
   /** It did so between two of the reads; within one, the client has begun anew by itself. */
@@ -53,8 +64,15 @@ export class Reading {
       came ||= cells.cells.size > 0 || cells.failure === undefined;
       this.columns.set(column, cells);
     }
-    if (!came) this.down = causeOf(answer.failures, answer.columns);
-    this.#note(answer.uptime, answer.rebooted);
+    if (came) this.boots = answer.boots;
+    else this.down = causeOf(answer.failures, answer.columns);
+    this.#note(answer.uptime ?? this.#askedUptime(answer.values.get(SYS_UP_TIME)), answer.rebooted);
+  }
+
+  /** Where sysUpTime cannot go with the requests (one OID in each), it is told by the instance that was asked for. */
+  #askedUptime(value: SnmpValue | undefined): UpTime | undefined {
+    if (value?.type !== "TimeTicks") return undefined;
+    return { ticks: value.value, atMs: this.#options.clock.monotonicMs() };
   }
 
   #take(oid: Oid, value: SnmpValue | undefined, failure: SnmpError | undefined): void {
@@ -83,18 +101,8 @@ function causeOf(
   const [failure] = failures.values();
   const [column] = columns.values();
   const cause = failure ?? column?.failure;
-  return cause !== undefined && LOCAL_FAULTS.has(cause.code) ? undefined : cause;
+  return cause?.isLocal === true ? undefined : cause;
 }
-
-/** Causes that lie in what was asked, or in us: the next question may well be answered. */
-const LOCAL_FAULTS: ReadonlySet<SnmpError["code"]> = new Set([
-  "snmp.error-status",
-  "snmp.too-big",
-  "snmp.not-increasing",
-  "snmp.too-many-rows",
-  "snmp.quarantined",
-  "snmp.deferred",
-]);
 
 /** A column under another one (a manifest that names a table and its column) is read in a round of its own. */
 function withoutNesting(columns: readonly ColumnWish[]): ColumnWish[][] {

@@ -1,9 +1,10 @@
+import { SmallMap } from "../base/index.ts";
 import type { Oid } from "../smi/index.ts";
 import type { ColumnAnswer } from "../snmp/index.ts";
 
 /** When the rows of the columns that are read in every poll last changed: a row came or went. */
 export class RowChanges {
-  readonly #fingerprints = new Map<Oid, number>();
+  readonly #fingerprints = new SmallMap<Oid, number>();
   #changedAtMs: Map<Oid, number> | undefined;
 
   /**

@@ -1,6 +1,6 @@
 import type { PollTask } from "../plan/index.ts";
 import { isMissing, type Oid, type SnmpValue } from "../smi/index.ts";
-import type { SnmpError, SnmpErrorCode } from "../snmp/index.ts";
+import type { SnmpError } from "../snmp/index.ts";
 import type { DeviceAnswer } from "./device-answer.ts";
 import type { PollResult } from "./result.ts";
 
@@ -93,9 +93,7 @@ function columnsOf(wanted: readonly Oid[], { reading, columns: all, choice }: De
 
 const orNothing = <K, V>(map: ReadonlyMap<K, V>): ReadonlyMap<K, V> => (map.size === 0 ? NO_ENTRIES : map);
 
-/** Causes that say the least about the device: named when there is no other. */
-const MILD: ReadonlySet<SnmpErrorCode> = new Set(["snmp.deferred", "snmp.quarantined"]);
-
+/** What we put off says the least about the device: named when there is no other. */
 function gravest(errors: readonly SnmpError[]): SnmpError | undefined {
-  return errors.find(({ code }) => !MILD.has(code)) ?? errors[0];
+  return errors.find(({ isPutOff }) => !isPutOff) ?? errors[0];
 }

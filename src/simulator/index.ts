@@ -2,7 +2,6 @@ export type { AgentSpec, AgentStats } from "./agent.ts";
 export type { Faults } from "./faults.ts";
 export { createRecording, loadRecording, type Recording } from "./recording.ts";
 export {
-  LAYOUTS,
   type Layout,
   type Simulator,
   type SimulatorOptions,

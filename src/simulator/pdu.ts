@@ -2,8 +2,7 @@ import { assertNever } from "../base/index.ts";
 import { BerReader, encodeInteger, sealed, TAG, tlv, type WireOid } from "./ber.ts";
 import type { Found, Instance, MibView, ViewOptions } from "./mib-view.ts";
 
-export const REQUEST_TYPES = ["get", "getNext", "getBulk", "set"] as const;
-export type RequestType = (typeof REQUEST_TYPES)[number];
+export type RequestType = "get" | "getNext" | "getBulk" | "set";
 
 const REQUEST_TAGS: Readonly<Record<number, RequestType>> = {
   0xa0: "get",
@@ -11,7 +10,7 @@ const REQUEST_TAGS: Readonly<Record<number, RequestType>> = {
   0xa3: "set",
   0xa5: "getBulk",
 };
-export const RESPONSE_TAG = 0xa2;
+const RESPONSE_TAG = 0xa2;
 export const REPORT_TAG = 0xa8;
 
 /** error-status (RFC 3416 §3); the first six are SNMPv1's. */

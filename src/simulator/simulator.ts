@@ -6,8 +6,7 @@ import { addressesFrom, type BoundSocket, bindSocket } from "./sockets.ts";
 import { createKeyLocalizer } from "./usm-keys.ts";
 import type { ReportName } from "./v3-engine.ts";
 
-export const LAYOUTS = ["port-per-agent", "address-per-agent", "shared-port"] as const;
-export type Layout = (typeof LAYOUTS)[number];
+export type Layout = "port-per-agent" | "address-per-agent" | "shared-port";
 
 export interface SimulatorOptions {
   readonly agents: readonly AgentSpec[];
@@ -46,7 +45,7 @@ export interface SimulatorStats {
   readonly reports: Readonly<Partial<Record<ReportName, number>>>;
 }
 
-export const MAX_UDP_PAYLOAD_BYTES = 65_507;
+const MAX_UDP_PAYLOAD_BYTES = 65_507;
 const SMALLEST_REPLY_BYTES = 484; // RFC 3417 §3.2.1: what every engine must accept
 /** Above this many delayed replies further ones are lost, as in a device whose queue is full. */
 const DELAYED_REPLIES_MAX = 100_000;

@@ -10,13 +10,12 @@ export {
 export { formatInetAddress, formatMac } from "./inet.ts";
 export {
   formatNetwork,
-  NETWORK_KINDS,
   type NetworkKind,
   networkKindOf,
   networkKindOfValue,
 } from "./network-format.ts";
 export { childOid, compareOids, indexOf, isUnder, type Oid, oid, parseOid } from "./oid.ts";
-export { formatPrintable, narrow, renderNumber, renderText } from "./render.ts";
+export { narrow, renderNumber, renderText } from "./render.ts";
 export type { ObjectCatalogue, ObjectSyntax } from "./syntax.ts";
 export { restartedBetween, type UpTime } from "./up-time.ts";
 export { isMissing, type SnmpValue, type Varbind } from "./value.ts";

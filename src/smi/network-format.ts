@@ -8,7 +8,7 @@ import type { SnmpValue } from "./value.ts";
 // `$networkFormat`: an identifier whose type stands in another column, as LLDP has it (IEEE 802.1AB, LLDP-MIB).
 
 /** The ways to read an identifier; the names are those of the LLDP subtypes. */
-export const NETWORK_KINDS = [
+const NETWORK_KINDS = [
   "chassisComponent",
   "interfaceAlias",
   "interfaceName",

@@ -21,7 +21,8 @@ export interface SnmpTarget {
  *
  * What a device does wrong is a result, not an exception: each wanted OID is either in the answer or named in it
  * with its cause. Both calls reject only when `signal` aborts (with its reason) or after `close()`.
- * An implementation keeps one request in flight per device and owns packet sizes, retries and time-outs.
+ * An implementation keeps a few requests in flight per device at most, one read after the other, and owns packet sizes,
+ * retries and time-outs.
  */
 export interface SnmpClient {
   /**
@@ -52,7 +53,7 @@ export interface SnmpClient {
   /** What this client has seen since it was opened. */
   stats(): ClientStats;
 
-  /** Ends requests in flight and frees the socket; calls reject with AppError `snmp.closed` from then on. */
+  /** Ends requests in flight and lets go of the sockets; calls reject with AppError `snmp.closed` from then on. */
   close(): void;
 }
 
@@ -129,6 +130,8 @@ export interface ReadAnswer {
   readonly columns: ReadonlyMap<Oid, ColumnAnswer>;
   /** The first sysUpTime of this read and when it came (monotonic ms); undefined when the agent does not tell. */
   readonly uptime: { readonly ticks: number; readonly atMs: number } | undefined;
+  /** v3: engineBoots at the end of this read; undefined for v1 and v2c, and before the engine is known. */
+  readonly boots?: number | undefined;
   /** sysUpTime went back in the middle: what was read before and after does not belong together. */
   readonly rebooted: boolean;
 }
@@ -179,7 +182,7 @@ export interface LearnedReading {
   readonly noBulk: { readonly columns: readonly Oid[] | "everywhere"; readonly untilMs: number } | undefined;
   /** OIDs that make the agent fail or fall silent; left out until then, and named. */
   readonly poison: readonly { readonly oid: Oid; readonly untilMs: number }[];
-  /** sysUpTime is not there. */
+  /** sysUpTime was not there when it was last asked for. */
   readonly noUptime: boolean;
   /** Rows and mean octets of a varbind, by column. */
   readonly columns: Readonly<Record<Oid, readonly [rows: number, meanBytes: number]>>;

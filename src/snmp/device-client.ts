@@ -40,8 +40,10 @@ export class DeviceClient implements SnmpClient {
     return this.#run({ instances: [], columns: wishes, rowsMax, signal }, { polls: false, onCells });
   }
 
-  read(wish: ReadWish): Promise<ReadAnswer> {
-    return this.#run(wish, POLL);
+  async read(wish: ReadWish): Promise<ReadAnswer> {
+    const answer = await this.#run(wish, POLL);
+    const { boots } = this.#state;
+    return boots === undefined ? answer : { ...answer, boots };
   }
 
   learned(): LearnedDevice {

@@ -1,35 +1,11 @@
 import type { SnmpTarget } from "./client.ts";
+import { statusName } from "./error-status.ts";
 import { SnmpError, type SnmpErrorCode } from "./errors.ts";
 import type { SnmpRequest } from "./exchange/exchange.ts";
 import { oidText } from "./wire/index.ts";
 
 // The words of every failure. No secret is at hand here: messages name settings, never their values
 // (the USM user name is no secret; it travels in clear text).
-
-const STATUS_NAMES = [
-  "noError",
-  "tooBig",
-  "noSuchName",
-  "badValue",
-  "readOnly",
-  "genErr",
-  "noAccess",
-  "wrongType",
-  "wrongLength",
-  "wrongEncoding",
-  "wrongValue",
-  "noCreation",
-  "inconsistentValue",
-  "resourceUnavailable",
-  "commitFailed",
-  "undoFailed",
-  "authorizationError",
-  "notWritable",
-  "inconsistentName",
-] as const;
-
-/** How an error-status is called in RFC 3416 §3. */
-const statusName = (status: number): string => STATUS_NAMES[status] ?? `error-status ${status}`;
 
 const OPERATION = { get: "GET", getNext: "GETNEXT", getBulk: "GETBULK" } as const;
 
@@ -170,6 +146,14 @@ export class Diagnosis {
       "snmp.not-increasing",
       `walking ${column}, the agent went from ${from} back to ${to}`,
       "The agent's table is out of order: ask its vendor for an update. The rows before this point were read.",
+    );
+  }
+
+  tooMuch(column: string, bytesMax: number): SnmpError {
+    return this.error(
+      "snmp.too-many-rows",
+      `what one read brought takes more than ${Math.round(bytesMax / 1e6)} MB; ${column} is cut there`,
+      "The agent may invent rows without an end; if its tables are really that large, poll fewer of them together.",
     );
   }
 

@@ -4,7 +4,6 @@ export {
   type ColumnsAnswer,
   type ColumnsOptions,
   type ColumnWish,
-  DEFAULT_ROWS_MAX,
   type GetAnswer,
   type LearnedDevice,
   type OpenSnmpClient,
@@ -15,6 +14,7 @@ export {
   type SnmpTarget,
 } from "./client.ts";
 export { DEFAULT_ENGINE, type EngineNotice, type EngineOptions } from "./engine-options.ts";
-export { SNMP_ERROR_CODES, SnmpError, type SnmpErrorCode } from "./errors.ts";
+export { statusName } from "./error-status.ts";
+export { SnmpError, type SnmpErrorCode } from "./errors.ts";
 export { createSnmpOpener, type SnmpHost } from "./open.ts";
 export type { TraceEvent, TraceOf, TraceSink } from "./trace.ts";

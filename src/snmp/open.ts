@@ -1,5 +1,5 @@
 import { type Clock, type Random, systemRandom } from "../base/index.ts";
-import type { OpenSnmpClient } from "./client.ts";
+import type { OpenSnmpClient, SnmpTarget } from "./client.ts";
 import type { SnmpCodec } from "./codec.ts";
 import { DeviceClient } from "./device-client.ts";
 import { DEFAULT_ENGINE, type EngineNotice, type EngineOptions } from "./engine-options.ts";
@@ -55,8 +55,20 @@ export function openerWith(codec: SnmpCodec, host: SnmpHost): OpenSnmpClient {
   const options = { openSocket: network, options: engine, onNotice, readProcFile, ownSocketsMax };
   const transport = new Transport({ clock, random, ...options });
   const census = new EngineCensus(onNotice);
-  return (target) => {
-    const exchange = new DeviceExchange(target, { clock, codec, transport, census, traceOf });
-    return new DeviceClient(target, exchange, { clock, engine, traceOf });
+  const exchangeHost = { clock, codec, transport, census, traceOf };
+  const readingHost = { clock, engine, traceOf };
+  return ({ device, address, port, credentials, options: advanced, learned }) => {
+    const target: { -readonly [key in keyof SnmpTarget]: SnmpTarget[key] } = {
+      device,
+      address,
+      port,
+      credentials,
+      options: advanced,
+      learned,
+    };
+    const exchange = new DeviceExchange(target, exchangeHost);
+    const client = new DeviceClient(target, exchange, readingHost);
+    target.learned = undefined; // the client has made it its own, and holds the target for good
+    return client;
   };
 }

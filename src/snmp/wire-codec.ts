@@ -58,7 +58,7 @@ class WireCodec implements SnmpCodec {
     requestId: number,
     request: SnmpRequest,
   ): Uint8Array {
-    return encodeRequest(version, community, { ...request, requestId }).bytes;
+    return encodeRequest(version, community, { ...request, requestId });
   }
 
   decodeCommunity(datagram: Uint8Array): CommunityMessage {
@@ -71,7 +71,7 @@ class WireCodec implements SnmpCodec {
 
   openUsm(user: UsmUser, engineId: Uint8Array): UsmSession {
     const { userName, contextName, securityLevel } = user;
-    const keys = securityLevel === "NO_AUTH_NO_PRIV" ? NO_KEYS : this.#keys.localizedKeysSync(user, engineId);
+    const keys = securityLevel === "NO_AUTH_NO_PRIV" ? NO_KEYS : this.#keys.localizedKeys(user, engineId);
     return new WireUsmSession({ userName, contextName, keys, engineId }, this.#salts, this.#views);
   }
 
@@ -114,7 +114,7 @@ class WireUsmSession implements UsmSession {
 
   encode({ boots, timeSeconds }: EngineTime, { msgId, requestId }: UsmIds, request: SnmpRequest): Uint8Array {
     const { auth, priv } = this.#keys;
-    const scoped = encodeScopedPdu(this.engineId, this.#contextName, { ...request, requestId }).bytes;
+    const scoped = encodeScopedPdu(this.engineId, this.#contextName, { ...request, requestId });
     const salt = priv === undefined ? NO_OCTETS : this.#salts.next(priv, boots);
     const header = {
       msgId,

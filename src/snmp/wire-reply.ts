@@ -81,7 +81,7 @@ export class WireReply implements Reply {
 }
 
 /** Octets of a TLV's tag and length, in the shortest form. */
-export function headerBytes(contentBytes: number): number {
+function headerBytes(contentBytes: number): number {
   if (contentBytes < 0x80) return 2;
   return contentBytes < 0x100 ? 3 : 4;
 }

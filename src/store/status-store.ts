@@ -131,7 +131,7 @@ export class StatusStore {
     const { taskId, lines, durationMs } = poll;
     const report = this.#sharedReport(poll.report);
     const task = device.tasks.find((one) => one.taskId === taskId);
-    if (task === undefined) device.tasks = [...device.tasks, { taskId, report, lines, durationMs }];
+    if (task === undefined) device.tasks = device.tasks.concat({ taskId, report, lines, durationMs });
     else {
       task.report = report;
       task.lines = lines;

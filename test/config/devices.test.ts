@@ -46,6 +46,25 @@ describe("the list of devices", () => {
   });
 });
 
+test("devices with equal credentials and options hold the same ones, others their own", () => {
+  const v3 = (parts: Record<string, unknown> = {}) => ({ authentication: { ...V3, ...parts } });
+  const options = { advanced: { timeoutSecs: 3 } };
+  const devices = [
+    device({ ip: "192.0.2.1", ...options }),
+    device({ ip: "192.0.2.2", ...options }),
+    device({ ip: "192.0.2.3", authentication: { ...V2C, community: "other" } }),
+    device({ ip: "192.0.2.4", ...v3() }),
+    device({ ip: "192.0.2.5", ...v3() }),
+    device({ ip: "192.0.2.6", ...v3({ privPassword: "another-passphrase" }) }),
+    device({ ip: "192.0.2.7", ...v3({ contextName: "vlan-1" }) }),
+  ];
+  const loaded = load([element({ snmp: { devices } })]).value![0]!.devices;
+  const firstWith = (key: "credentials" | "advanced") =>
+    loaded.map((one) => loaded.findIndex((other) => other[key] === one[key]));
+  expect(firstWith("credentials")).toEqual([0, 0, 2, 3, 3, 5, 6]);
+  expect(firstWith("advanced")).toEqual([0, 0, 2, 2, 2, 2, 2]);
+});
+
 test("devices can be read alone, without an extension, with the same checks", () => {
   const text = JSON.stringify({ devices: [device(), device({ ip: "192.0.2" })] });
   const { value, diagnostics } = loadDevices(text);

@@ -35,6 +35,7 @@ snmp:
   inFlightMax: 2
   busySharePercent: 10
   minGapMs: 20
+  workers: 3
   labelRefreshMinutes: 30
 sinks:
   - type: dynatrace
@@ -68,6 +69,7 @@ sinks:
         inFlightMax: 2,
         busyShareRatio: 0.1,
         minGapMs: 20,
+        workers: 3,
         labelRefreshMs: 1_800_000,
       },
       sinks: [
@@ -112,6 +114,7 @@ sinks:
         inFlightMax: undefined,
         busyShareRatio: undefined,
         minGapMs: undefined,
+        workers: undefined,
         labelRefreshMs: 600_000,
       },
       sinks: [{ type: "lines", name: "lines", path: "-" }],

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { countCounters, emptyBaselines, type Mapped, mapSamples } from "../../src/mapping/index.ts";
+import { type CounterBaselines, emptyBaselines, type Mapped, mapSamples } from "../../src/mapping/index.ts";
 import { oid, type SnmpValue } from "../../src/smi/index.ts";
 import {
   A_DEVICE,
@@ -21,6 +21,13 @@ import {
 } from "../support/builders.ts";
 
 type Cells = ReadonlyMap<string, SnmpValue>;
+
+/** How many counters the state holds. */
+const countCounters = ({ series }: CounterBaselines): number =>
+  series.reduce(
+    (sum, one) => sum + (one === undefined ? 0 : one.indexes.length + (one.unread?.size ?? 0)),
+    0,
+  );
 
 const IN = "1.3.6.1.2.1.2.2.1.10";
 const OPER = "1.3.6.1.2.1.2.2.1.8";

@@ -60,6 +60,14 @@ test("scalars and columns are asked together, in one read", async () => {
   ]);
 });
 
+test("sysUpTime that was asked for as one instance of many counts, when the requests do not carry it", async () => {
+  const bench = new Bench();
+  const read = bench.device.read.bind(bench.device);
+  bench.device.read = async (wish) => ({ ...(await read(wish)), uptime: undefined });
+  expect((await bench.poll([UPTIME, SYS_NAME], [IF_IN])).sysUpTimeTicks).toBe(4_200);
+  expect((await bench.poll([SYS_NAME], [IF_IN])).sysUpTimeTicks).toBeUndefined();
+});
+
 test("the result tells sysUpTime and when it came, also to a group that did not ask for it", async () => {
   const bench = new Bench();
   const result = await bench.poll([SYS_NAME], []);

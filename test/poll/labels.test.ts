@@ -172,6 +172,7 @@ describe("labels are kept", () => {
 
 describe("labels are read again in the same poll", () => {
   const changed = async (bench: LabelBench, change: () => void): Promise<PollResult> => {
+    bench.device.boots = 7;
     for (let polls = 0; polls < 3; polls++) await bench.poll();
     bench.device.set(`${NAME}.3`, text("Te3"));
     change();
@@ -180,6 +181,12 @@ describe("labels are read again in the same poll", () => {
 
   test.each<[string, (bench: LabelBench) => void]>([
     ["when the agent restarted", (bench) => bench.restart()],
+    [
+      "when engineBoots has grown, though sysUpTime goes on as that of the device",
+      ({ device }) => {
+        device.boots = 8;
+      },
+    ],
     ["when ifNumber is another", ({ device }) => device.set(IF_NUMBER, int(9))],
     [
       "when ifTableLastChange is another",

@@ -60,7 +60,7 @@ test.each(SEEDS)(
   async (seed) => {
     const { agents, service } = badFleet(seed);
     await service.minutes(60);
-    expect(service.service.graph.entities()).toHaveLength(DEVICES * PORTS);
+    expect((await service.service.topology()).entities).toHaveLength(DEVICES * PORTS);
     for (const { polls, skipped, verdict } of service.service.devices()) {
       expect(polls).toBeGreaterThanOrEqual(50);
       expect(polls + skipped).toBeGreaterThanOrEqual(59);

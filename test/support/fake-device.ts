@@ -45,6 +45,8 @@ export class FakeDevice implements SnmpClient {
   readonly learnedRows: Record<Oid, readonly [rows: number, meanBytes: number]> = {};
   /** What the next read says of itself. */
   rebooted = false;
+  /** engineBoots, of a device with an engine. */
+  boots: number | undefined;
   /** Called before each read with its number, from 0: the device may change in between. */
   beforeRead: (read: number) => void = () => {};
   #reads = 0;
@@ -92,6 +94,7 @@ export class FakeDevice implements SnmpClient {
       failures,
       columns: new Map(columns),
       uptime: down ? undefined : this.#uptime(),
+      boots: this.boots,
       rebooted: this.rebooted,
     });
   }

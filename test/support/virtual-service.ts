@@ -1,7 +1,9 @@
 import type { LearnedStore } from "../../src/app/learned-store.ts";
 import { createNameService } from "../../src/app/names.ts";
+import { localPart } from "../../src/app/part.ts";
 import { Service } from "../../src/app/service.ts";
-import { Secret, silentLogger } from "../../src/base/index.ts";
+import type { ShardOptions } from "../../src/app/shard.ts";
+import { type Logger, Secret, silentLogger } from "../../src/base/index.ts";
 import { type AdvancedOptions, type Credentials, DEFAULT_ADVANCED } from "../../src/config/index.ts";
 import { type Delivery, textsOf } from "../../src/ingest/index.ts";
 import { loadManifest, type Manifest } from "../../src/manifest/index.ts";
@@ -88,10 +90,14 @@ export class VirtualService {
       },
       { catalogue: builtinCatalogue },
     );
-    this.service = new Service({
+    const rules = compileTopology([manifest.topology]);
+    const logger: Logger = {
+      ...silentLogger,
+      error: (fields, message) => this.#errors.push({ fields, message }),
+    };
+    const shard: ShardOptions = {
       plans: [plan],
-      rules: compileTopology([manifest.topology]),
-      deliveries: [this.#capture()],
+      rules,
       names: createNameService(bench.clock, {
         addresses: addressesOf ?? ((host) => Promise.reject(new Error(`ENOTFOUND ${host}`))),
         name: () => Promise.reject(new Error("ENOTFOUND")),
@@ -100,7 +106,15 @@ export class VirtualService {
       labelRefreshMs: "labelRefreshMs" in options ? options.labelRefreshMs : 600_000,
       learned,
       clock: bench.clock,
-      logger: { ...silentLogger, error: (fields, message) => this.#errors.push({ fields, message }) },
+      logger,
+    };
+    this.service = new Service({
+      devices: plan.devices.map(({ id }) => ({ configurationId: plan.configurationId, deviceId: id })),
+      parts: (events) => [localPart(shard, events)],
+      rules,
+      deliveries: [this.#capture()],
+      clock: bench.clock,
+      logger,
     });
     this.service.start();
   }

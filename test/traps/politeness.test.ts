@@ -55,6 +55,14 @@ test("in flight rises to 4 when the way is far and nothing is lost, and never ab
   expect(most).toBeLessThanOrEqual(DEFAULT_ENGINE.inFlightMax);
 });
 
+test("a way that becomes longer is not taken for work of the agent: no rests, and in flight rises", async () => {
+  const agent = benchOf().agent({ mib: switchMib(PORTS), messageMaxBytes: 500, link: { delayMs: 1 } });
+  await readOften(agent, 8);
+  agent.network.link = { ...agent.network.link, delayMs: 100 };
+  const windows = await readOften(agent, 20);
+  expect(windows.at(-1)).toBe(4);
+});
+
 test("in flight stays 1 on a short way, however many requests a poll takes", async () => {
   const agent = benchOf().agent({ mib: switchMib(PORTS), messageMaxBytes: 500, link: { delayMs: 5 } });
   expect(new Set(await readOften(agent, 8))).toEqual(new Set([1]));

@@ -124,7 +124,7 @@ test("an agent answering late and empty after a reload: names and entities stay,
   expect(await minutes(2)).toEqual([]);
   agent.serviceMs = 900; // still loading
   expect(await minutes(2)).toEqual([]);
-  expect(service!.service.graph.entities()).toHaveLength(PORTS);
+  expect((await service!.service.topology()).entities).toHaveLength(PORTS);
   agent.mib = full;
   agent.serviceMs = 0;
   const lines = await minutes(4);
@@ -132,7 +132,7 @@ test("an agent answering late and empty after a reload: names and entities stay,
   expect([...deltas.keys()].toSorted((a, b) => a - b)).toEqual(indexes(PORTS).map(Number));
   for (const of of deltas.values()) expect(of).toHaveLength(3);
   expect(seriesOf(lines, "if.status").size).toBe(PORTS);
-  expect(service!.service.graph.entities()).toHaveLength(PORTS);
+  expect((await service!.service.topology()).entities).toHaveLength(PORTS);
 });
 
 /** How often the column of names was begun to be read; single names are looked at in every poll. */

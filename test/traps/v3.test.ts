@@ -106,6 +106,14 @@ test("unknownEngineID after a swap: the new device is read without a failure, an
   expect(client.stats()).toMatchObject({ timeouts: 0 });
 });
 
+test("a read tells the engineBoots that it ended with", async () => {
+  const agent = agentOf({ engine: { boots: 3, timeSeconds: 100 } });
+  const client = clientOf(agent);
+  expect((await bench.run(read(client, TRAFFIC_COLUMNS))).boots).toBe(3);
+  agent.reboot();
+  expect((await bench.run(read(client, TRAFFIC_COLUMNS))).boots).toBe(4);
+});
+
 test("unknownEngineID swallowed: an agent that drops requests for its predecessor is found again", async () => {
   const agent = agentOf({ usm: { users: [USER], dropsOtherEngines: true } });
   const client = clientOf(agent);

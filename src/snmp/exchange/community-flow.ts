@@ -1,11 +1,28 @@
+import type { Credentials } from "../../config/index.ts";
 import type { SnmpCodec } from "../codec.ts";
 import type { Arrival } from "../transport/channel.ts";
 import type { Dialogue, Flow, Sent, Verdict } from "./dialogue.ts";
 
 const VERSION = { "1": 0, "2c": 1 } as const;
 
+type CommunityCredentials = Exclude<Credentials, { readonly version: "3" }>;
+
+const FLOWS = new WeakMap<
+  CommunityCredentials,
+  { readonly codec: SnmpCodec; readonly flow: CommunityFlow }
+>();
+
+/** It holds nothing of a device, so devices that share their credentials share it, too. */
+export function communityFlow(credentials: CommunityCredentials, codec: SnmpCodec): CommunityFlow {
+  const known = FLOWS.get(credentials);
+  if (known?.codec === codec) return known.flow;
+  const flow = new CommunityFlow(credentials.version, credentials.community.reveal(), codec);
+  FLOWS.set(credentials, { codec, flow });
+  return flow;
+}
+
 /** SNMPv1 and v2c: the community is all there is to know. */
-export class CommunityFlow implements Flow, Dialogue {
+class CommunityFlow implements Flow, Dialogue {
   readonly ids = "request-id";
   readonly stamps = false;
   readonly #version: "1" | "2c";

@@ -6,12 +6,13 @@ import type { TraceOf } from "../trace.ts";
 import type { Abortable } from "../transport/abort-watch.ts";
 import type { Transport } from "../transport/transport.ts";
 import { AskTrace } from "./ask-trace.ts";
-import { CommunityFlow } from "./community-flow.ts";
+import { communityFlow } from "./community-flow.ts";
 import { conclude } from "./conclude.ts";
 import type { Dialogue, Flow } from "./dialogue.ts";
 import type { Ending } from "./ending.ts";
 import type { EngineCensus } from "./engine-census.ts";
 import type { Ask, Exchange, ExchangeStats, LearnedExchange, Outcome, SnmpRequest } from "./exchange.ts";
+import { Inquiries } from "./inquiries.ts";
 import { type Counts, Inquiry, type InquiryHost, type Question } from "./inquiry.ts";
 import { RttBook } from "./rtt.ts";
 import { UsmFlow } from "./usm-flow.ts";
@@ -48,7 +49,7 @@ export class DeviceExchange implements Exchange {
       this.#usm = new UsmPeer(target, credentials, host);
       this.#flow = this.#usmFlow(this.#usm);
     } else {
-      this.#flow = new CommunityFlow(credentials.version, credentials.community.reveal(), codec);
+      this.#flow = communityFlow(credentials, codec);
     }
     const counts: Counts = {
       requests: 0,
@@ -58,7 +59,7 @@ export class DeviceExchange implements Exchange {
       rejected: 0,
       lastRttMs: undefined,
     };
-    const inquiries = new Set<Inquiry>();
+    const inquiries = new Inquiries();
     const channel = transport.open(
       {
         address: target.address,
@@ -66,14 +67,7 @@ export class DeviceExchange implements Exchange {
         unconnected: options.enableUnconnectedUdp,
         alternateSource: learned?.exchange.alternateSource,
       },
-      {
-        onNoise: (bytes) => {
-          for (const inquiry of inquiries) inquiry.noise(bytes);
-        },
-        onUnreachable: (cause) => {
-          for (const inquiry of inquiries) inquiry.unreachable(cause);
-        },
-      },
+      inquiries,
     );
     const rtt = new RttBook(options.timeoutMs, learned?.exchange);
     this.#inquiry = { clock, transport, channel, flow: this.#flow, rtt, counts, inquiries };
@@ -109,7 +103,7 @@ export class DeviceExchange implements Exchange {
     if (this.#closed) return;
     this.#closed = true;
     const { inquiries, channel } = this.#inquiry;
-    for (const inquiry of inquiries) inquiry.abort(this.#closedError());
+    inquiries.abort(() => this.#closedError());
     channel.close();
     this.#usm?.close();
   }
@@ -184,12 +178,15 @@ export class DeviceExchange implements Exchange {
   /** What several asks wait for goes on when one of them is given up. */
   async #unlessAborted<T>(shared: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
     if (signal === undefined) return await shared;
+    if (signal.aborted) {
+      shared.catch(() => undefined); // others wait for it, or nobody
+      throw signal.reason;
+    }
     const { aborts } = this.#host.transport;
     let abortable!: Abortable;
     const abortion = new Promise<never>((_resolve, abort) => {
       abortable = { abort };
     });
-    signal.throwIfAborted();
     aborts.add(signal, abortable);
     try {
       return await Promise.race([shared, abortion]);

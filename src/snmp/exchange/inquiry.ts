@@ -8,6 +8,7 @@ import type { AskTrace } from "./ask-trace.ts";
 import type { Dialogue, Flow, RejectReason, Sent } from "./dialogue.ts";
 import type { Ending } from "./ending.ts";
 import type { Ask, ExchangeStats, Reply, SnmpRequest } from "./exchange.ts";
+import type { Inquiries } from "./inquiries.ts";
 import type { RttBook } from "./rtt.ts";
 import { SentRequests } from "./sent-requests.ts";
 
@@ -29,7 +30,7 @@ export interface InquiryHost {
   readonly rtt: RttBook;
   readonly counts: Counts;
   /** Those in progress. */
-  readonly inquiries: Set<Inquiry>;
+  readonly inquiries: Inquiries;
 }
 
 /**

@@ -6,7 +6,7 @@ import type { Item } from "./item.ts";
 import type { WantedInstance } from "./wanted-instance.ts";
 
 /** sysUpTime: GETNEXT and GETBULK find its instance behind it. */
-export const UPTIME = columnInfo(oid("1.3.6.1.2.1.1.3"));
+const UPTIME = columnInfo(oid("1.3.6.1.2.1.1.3"));
 export const UPTIME_INSTANCE = Uint8Array.of(...UPTIME.octets, 0);
 /** Its varbind: a header, a name of 10 octets and a time of up to 7, with their headers. */
 export const UPTIME_BYTES = 19;

@@ -1,25 +1,16 @@
-/** sysUpTime counts hundredths of a second modulo 2³²: it wraps after 497 days (RFC 3418). */
-const WRAP_TICKS = 2 ** 32;
-const MS_PER_TICK = 10;
+import { restartedBetween, type UpTime } from "../../smi/index.ts";
+
 /** Agents round, and answers to requests side by side may change places. */
 const SLACK_TICKS = 20;
 const SLACK_ASIDE_TICKS = 1_000;
-/** How far a clock may be off at the wrap, besides a hundredth of the time that has passed. */
-const WRAP_SLACK_TICKS = 6_000;
-
-export interface UptimeReading {
-  readonly ticks: number;
-  /** Monotonic ms. */
-  readonly atMs: number;
-}
 
 /** Sees a reboot in the middle of a read by sysUpTime going back. */
 export class BootWatch {
-  #first: UptimeReading | undefined;
-  #last: UptimeReading | undefined;
+  #first: UpTime | undefined;
+  #last: UpTime | undefined;
   #rebooted = false;
 
-  get first(): UptimeReading | undefined {
+  get first(): UpTime | undefined {
     return this.#first;
   }
 
@@ -33,7 +24,7 @@ export class BootWatch {
     const reading = { ticks, atMs };
     this.#first ??= reading;
     const back = last !== undefined && ticks < last.ticks - (aside ? SLACK_ASIDE_TICKS : SLACK_TICKS);
-    if (back && !wrapped(last, reading)) this.#rebooted = true;
+    if (back && restartedBetween(last, reading)) this.#rebooted = true;
     if (last === undefined || back || ticks > last.ticks) this.#last = reading;
   }
 
@@ -43,11 +34,4 @@ export class BootWatch {
     this.#last = undefined;
     this.#rebooted = false;
   }
-}
-
-/** Whether the counter would have run past its end in the time between. */
-export function wrapped(before: UptimeReading, after: UptimeReading): boolean {
-  const elapsedTicks = (after.atMs - before.atMs) / MS_PER_TICK;
-  const expected = before.ticks + elapsedTicks - WRAP_TICKS;
-  return Math.abs(expected - after.ticks) <= WRAP_SLACK_TICKS + elapsedTicks * 0.01;
 }

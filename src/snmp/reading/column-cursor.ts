@@ -31,7 +31,14 @@ export interface CursorOptions {
   readonly diagnosis: Diagnosis;
   /** Whether cells are to be told of as they come. */
   readonly streams: boolean;
+  /** What all their cells take in memory, about. */
+  readonly held: { bytes: number };
 }
+
+/** Of one read, all columns together: a device may send large cells without an end. */
+const HELD_MAX_BYTES = 256 * 1024 * 1024;
+/** A cell in memory, beside its octets. */
+const CELL_BYTES = 100;
 
 /** A column as it was wished for, and what is remembered of it. */
 export interface CursorStart {
@@ -185,14 +192,18 @@ export class ColumnCursor implements Item {
       this.#pass(i);
     } else if (this.rows >= this.#options.rowsMax) {
       this.fail(this.#options.diagnosis.tooManyRows(this.info.oid, this.#options.rowsMax));
+    } else if (this.#options.held.bytes > HELD_MAX_BYTES) {
+      this.fail(this.#options.diagnosis.tooMuch(this.info.oid, HELD_MAX_BYTES));
     } else {
       this.#pass(i);
       const index = reply.index(i, this.info.octets);
       this.index = index;
       this.cells.add(index, value);
       this.#fresh?.push([index, value]);
-      this.#cellBytes += reply.varbindBytes(i);
+      const bytes = reply.varbindBytes(i);
+      this.#cellBytes += bytes;
       this.#cellCount++;
+      this.#options.held.bytes += bytes + CELL_BYTES;
     }
   }
 

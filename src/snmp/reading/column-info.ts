@@ -1,4 +1,4 @@
-import type { Oid } from "../../smi/index.ts";
+import { type Oid, parseOid } from "../../smi/index.ts";
 import { encodeOid } from "../wire/index.ts";
 
 /** What is true of a column on every device, so it is kept once for all of them. */
@@ -30,6 +30,14 @@ export function columnInfo(oid: Oid): ColumnInfo {
   return info;
 }
 
+/** The description of a name from a file, which may be none; the check costs more than a look. */
+export function columnInfoOf(name: string): ColumnInfo | undefined {
+  const known = byOid.get(name as Oid);
+  if (known !== undefined) return known;
+  const oid = parseOid(name);
+  return oid && columnInfo(oid);
+}
+
 /**
  * The object of an instance `….0`. Undefined for anything else, and for a cell whose index ends in 0 (a route to
  * 10.0.0.0): descriptions are kept for good, and rows are as many as there are.
@@ -40,9 +48,14 @@ export function scalarInfo(instance: Oid): ColumnInfo | undefined {
   return byOid.get(object) ?? (isInColumn(object) ? undefined : columnInfo(object));
 }
 
+/** The shortest columns are those of mib-2, such as 1.3.6.1.2.1.2.2.1.10; what is shorter was asked for as a subtree. */
+const COLUMN_ARCS_MIN = 10;
+
 /** Whether it lies under a column that was asked for. */
 function isInColumn(oid: Oid): boolean {
-  for (let end = oid.lastIndexOf("."); end > 0; end = oid.lastIndexOf(".", end - 1)) {
+  let end = oid.length;
+  for (let arcs = oid.split(".").length - 1; arcs >= COLUMN_ARCS_MIN; arcs--) {
+    end = oid.lastIndexOf(".", end - 1);
     if (byOid.has(oid.slice(0, end) as Oid)) return true;
   }
   return false;
@@ -52,4 +65,4 @@ function isInColumn(oid: Oid): boolean {
 export const columnOid = (id: number): Oid => byId[id]!.oid;
 
 /** The OID without its last arc. */
-export const parentOf = (oid: Oid): Oid => oid.slice(0, Math.max(3, oid.lastIndexOf("."))) as Oid;
+const parentOf = (oid: Oid): Oid => oid.slice(0, Math.max(3, oid.lastIndexOf("."))) as Oid;

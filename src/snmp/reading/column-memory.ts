@@ -1,5 +1,5 @@
-import { type Oid, oid, parseOid } from "../../smi/index.ts";
-import { type ColumnInfo, columnInfo, columnOid } from "./column-info.ts";
+import type { Oid } from "../../smi/index.ts";
+import { type ColumnInfo, columnInfoOf, columnOid } from "./column-info.ts";
 
 /** Columns of which a device's lengths and sizes are kept; what comes later is estimated in each read. */
 const COLUMNS_MAX = 5_000;
@@ -56,17 +56,14 @@ export class ColumnMemory {
   /** From what may have been damaged on a disk: what makes no sense is left out. */
   restore(columns: Readonly<Record<Oid, readonly [rows: number, meanBytes: number]>>): void {
     for (const [name, numbers] of Object.entries(columns).slice(0, COLUMNS_MAX)) {
-      if (parseOid(name) === undefined || !Array.isArray(numbers)) continue;
+      const info = columnInfoOf(name);
+      if (info === undefined || !Array.isArray(numbers)) continue;
       const [rows, meanBytes] = numbers as readonly [unknown, unknown];
       const known = (value: unknown): number | undefined =>
         typeof value === "number" && value >= 0 ? value : undefined;
       const mean = known(meanBytes);
       const whole = known(rows);
-      this.remember(
-        columnInfo(oid(name)),
-        whole === undefined ? undefined : Math.floor(whole),
-        mean || undefined,
-      );
+      this.remember(info, whole === undefined ? undefined : Math.floor(whole), mean || undefined);
     }
   }
 

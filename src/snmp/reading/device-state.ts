@@ -60,6 +60,11 @@ export class DeviceState {
     return this.#target.options;
   }
 
+  /** engineBoots, where there is an engine. */
+  get boots(): number | undefined {
+    return this.#target.credentials.version === "3" ? this.exchange.learned().engine?.boots : undefined;
+  }
+
   get headerBytes(): number {
     return this.#headerBytes;
   }

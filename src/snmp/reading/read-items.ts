@@ -40,7 +40,8 @@ export class ReadItems {
     for (const instance of wish.instances)
       this.#addInstance(instance, ridesAnyway && instance === SYS_UP_TIME);
     const { diagnosis } = device;
-    const options: CursorOptions = { rowsMax: wish.rowsMax ?? DEFAULT_ROWS_MAX, diagnosis, streams };
+    const rowsMax = wish.rowsMax ?? DEFAULT_ROWS_MAX;
+    const options: CursorOptions = { rowsMax, diagnosis, streams, held: { bytes: 0 } };
     const selected = selectedColumns(wish.columns, wish.instances.length, device.columns, capacity);
     wish.columns.forEach((one, place) => {
       if (selected.has(one.column) && one.rows !== undefined) this.#select(one.column, one.rows);
@@ -87,7 +88,10 @@ export class ReadItems {
 
   /** Keeps lengths and sizes for the next read. */
   remember(): void {
-    const { columns } = this.#device;
+    const { columns, quirks } = this.#device;
+    // It was asked for by name after all, and is there.
+    if (quirks.noUptime && this.#instances.get(SYS_UP_TIME)?.value?.type === "TimeTicks")
+      quirks.noUptime = false;
     for (const { scalarOf, bytes, value } of this.singles) {
       if (scalarOf !== undefined && value !== undefined) columns.remember(scalarOf, undefined, bytes);
     }

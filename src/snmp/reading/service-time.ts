@@ -2,15 +2,17 @@
 const WEIGHT = 0.125;
 /** Requests that differ by less tell nothing: the spread of their varbinds, as a share of the mean. */
 const SPREAD_RATIO = 0.1;
-/** The shortest round trip is forgotten slowly: routes change. */
-const MIN_DRIFT = 1.001;
+/** The shortest round trip is one of the latest 64 to 128: routes change, and a longer way is no work of the agent. */
+const SHORTEST_OF = 64;
 
 /**
  * How much of a round trip is the agent's own time. Requests of few and of many varbinds tell: what grows with them is
  * work, the rest is the way. Where all are alike, the work is what a round trip has beyond the shortest.
  */
 export class ServiceTime {
-  #minRttMs = Number.POSITIVE_INFINITY;
+  /** Of the samples since the latest multiple of 64, and of the 64 before. */
+  #shortestMs = Number.POSITIVE_INFINITY;
+  #shortestBeforeMs = Number.POSITIVE_INFINITY;
   #meanVarbinds = 0;
   #meanMs = 0;
   #variance = 0;
@@ -30,7 +32,7 @@ export class ServiceTime {
 
   /** Infinity before the first. */
   get minRttMs(): number {
-    return this.#minRttMs;
+    return Math.min(this.#shortestMs, this.#shortestBeforeMs);
   }
 
   /** The agent is known to be slow before it is known how slow: at most so much. */
@@ -40,10 +42,14 @@ export class ServiceTime {
 
   /** @returns the agent's part of it, in ms */
   of(rttMs: number, varbinds: number): number {
-    this.#minRttMs = Math.min(this.#minRttMs * MIN_DRIFT, rttMs);
+    if (this.#samples % SHORTEST_OF === 0) {
+      this.#shortestBeforeMs = this.#shortestMs;
+      this.#shortestMs = Number.POSITIVE_INFINITY;
+    }
+    this.#shortestMs = Math.min(this.#shortestMs, rttMs);
     this.#learn(rttMs, varbinds);
     const work = Math.min(rttMs, (this.#perVarbindMs ?? 0) * varbinds);
-    return Math.max(work, rttMs - this.#minRttMs);
+    return Math.max(work, rttMs - this.minRttMs);
   }
 
   /** The slope of the line through the samples, each of less weight than the next. */
@@ -66,6 +72,7 @@ export class ServiceTime {
    */
   #doubt(mostMs: number): void {
     const believed = this.#perVarbindMs;
-    if (believed !== undefined && believed > mostMs) this.#perVarbindMs = believed + (mostMs - believed) * WEIGHT;
+    if (believed !== undefined && believed > mostMs)
+      this.#perVarbindMs = believed + (mostMs - believed) * WEIGHT;
   }
 }

@@ -1,5 +1,5 @@
 import { ERROR_STATUS, type Reply } from "../exchange/exchange.ts";
-import { type Batch, UPTIME_INSTANCE } from "./batch.ts";
+import { type Batch, type BatchShape, UPTIME_INSTANCE } from "./batch.ts";
 import type { BootWatch } from "./boot-watch.ts";
 import type { WantedInstance } from "./wanted-instance.ts";
 
@@ -33,7 +33,7 @@ export function takeReply(reply: Reply, batch: Batch, witness: Witness): Taken {
   if (status !== ERROR_STATUS.noError) return { kind: "status", status, index };
   if (reply.count === 0) return EMPTY;
   const { shape } = batch;
-  if (shape.uptime) takeUptime(reply, witness);
+  if (shape.uptime) takeUptime(reply, shape, witness);
   if (shape.kind === "get") {
     takeValues(reply, batch);
     return WHOLE;
@@ -56,8 +56,10 @@ export function takeReply(reply: Reply, batch: Batch, witness: Witness): Taken {
 
 const atTheEnd = (reply: Reply): boolean => reply.value(reply.count - 1)?.type === "endOfMibView";
 
-function takeUptime(reply: Reply, { boots, nowMs, aside, noUptime }: Witness): void {
-  const value = reply.compareOid(0, UPTIME_INSTANCE) === 0 ? reply.value(0) : undefined;
+function takeUptime(reply: Reply, { kind }: BatchShape, { boots, nowMs, aside, noUptime }: Witness): void {
+  const isFirst = reply.compareOid(0, UPTIME_INSTANCE) === 0;
+  const place = isFirst ? 0 : kind === "get" ? placeOf(UPTIME_INSTANCE, reply, 0) : -1;
+  const value = place < 0 ? undefined : reply.value(place);
   if (value?.type === "TimeTicks") boots?.see(value.value, nowMs, aside);
   else noUptime();
 }

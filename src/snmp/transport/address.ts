@@ -32,5 +32,8 @@ export function isSameHost(canonical: string, source: string): boolean {
   return source === canonical || (source.includes(":") && canonicalAddress(source) === canonical);
 }
 
-/** The name of an endpoint in maps; one form for one endpoint, as the address is canonical. */
-export const endpointKey = (canonical: string, port: number): string => `${canonical} ${port}`;
+/**
+ * The name of an endpoint in maps; one form for one endpoint, as the address is canonical. Joined, for what a template
+ * puts together keeps its parts.
+ */
+export const endpointKey = (canonical: string, port: number): string => [canonical, port].join(" ");

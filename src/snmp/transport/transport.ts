@@ -80,7 +80,8 @@ export class Transport {
 
   open(target: ChannelTarget, events: ChannelEvents): Channel {
     const channel = new Channel(target, this, events);
-    this.#channels.set(channel.endpoint, [...(this.#channels.get(channel.endpoint) ?? []), channel]);
+    const others = this.#channels.get(channel.endpoint);
+    this.#channels.set(channel.endpoint, others === undefined ? [channel] : [...others, channel]);
     return channel;
   }
 

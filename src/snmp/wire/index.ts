@@ -1,14 +1,10 @@
-export { counter64, type DecodeFault, TAG } from "./ber.ts";
+export { TAG } from "./ber.ts";
 export { arcsText, compareOidBytes, encodeOid, isUnderBytes, oidBefore, oidText } from "./oid-bytes.ts";
 export {
   encodeRequest,
   encodeScopedPdu,
-  patchMaxRepetitions,
-  patchRequestId,
   REQUEST_ID_MAX,
   REQUEST_ID_MIN,
-  type RequestFields,
-  type RequestTemplate,
 } from "./request.ts";
 export { decodeResponse, decodeScopedPdu } from "./response.ts";
 export { MALFORMED, ResponseView, VARBINDS_MAX } from "./response-view.ts";
@@ -17,7 +13,6 @@ export {
   encodeV3Message,
   FLAG,
   type V3Header,
-  type V3Message,
   V3MessageView,
 } from "./v3-frame.ts";
 export { isUnderAt, numberAt, oidAt, suffixText, valueAt } from "./varbind-access.ts";

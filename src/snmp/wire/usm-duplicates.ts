@@ -1,11 +1,3 @@
-/** Devices that answer with one engineID. */
-export interface SharedEngine {
-  /** Hexadecimal. */
-  readonly engineId: string;
-  /** In the order in which they were seen; two at least. */
-  readonly devices: readonly string[];
-}
-
 const DEVICES_MAX = 50_000;
 /** Names given for one device; a thousand clones would only repeat each other. */
 const OTHERS_MAX = 10;
@@ -49,12 +41,6 @@ export class DuplicateEngines {
     const devices = this.#devicesOf.get(name);
     devices?.delete(device);
     if (devices?.size === 0) this.#devicesOf.delete(name);
-  }
-
-  list(): readonly SharedEngine[] {
-    return [...this.#devicesOf]
-      .filter(([, devices]) => devices.size > 1)
-      .map(([engineId, devices]) => ({ engineId, devices: [...devices] }));
   }
 }
 

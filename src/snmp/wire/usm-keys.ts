@@ -31,12 +31,6 @@ export interface LocalizedKeys {
   readonly priv: PrivKey | undefined;
 }
 
-/**
- * Work that can pause: the generator yields about every 0.3 ms. `finish` does it in one go; who must not hold
- * up the event loop lets it breathe at each yield.
- */
-export type Steps<T> = Generator<undefined, T, undefined>;
-
 /** Hash, and octets of the truncated HMAC (RFC 3414 §6, §7; RFC 7860 §4.2). */
 const AUTH: Readonly<Record<AuthProtocol, Omit<AuthKey, "key">>> = {
   MD5: { hash: "md5", digestBytes: 12 },
@@ -71,59 +65,45 @@ const PRIV: Readonly<Record<PrivProtocol, Cipher>> = {
  * How a protocol's passwords are hashed: the first half of password-to-key, the same for every engine.
  * The default computes it each time; `KeyCache` puts its memory here.
  */
-export type DigestPassword = (hash: string, password: Uint8Array) => Steps<Uint8Array>;
+export type DigestPassword = (hash: string, password: Uint8Array) => Uint8Array;
 
 /**
  * The keys of a user at one engine.
  * @throws {AppError} `snmp.unsupported` when the runtime's OpenSSL lacks a hash or cipher (FIPS builds),
  *   `snmp.empty-password`
  */
-export function* localizedKeySteps(
+export function localizedKeys(
   { auth, priv }: UsmPasswords,
   engineId: Uint8Array,
   digest: DigestPassword = passwordDigest,
-): Steps<LocalizedKeys> {
+): LocalizedKeys {
   if (auth === undefined) return { auth: undefined, priv: undefined };
   const { hash, digestBytes } = AUTH[auth.protocol];
-  const authKey = localize(hash, yield* digest(hash, octetsOf(auth.password.reveal())), engineId);
+  const authKey = localize(hash, digest(hash, octetsOf(auth.password.reveal())), engineId);
   const authPart = { hash, digestBytes, key: createSecretKey(authKey) };
   if (priv === undefined) return { auth: authPart, priv: undefined };
-  const short = localize(hash, yield* digest(hash, octetsOf(priv.password.reveal())), engineId);
+  const short = localize(hash, digest(hash, octetsOf(priv.password.reveal())), engineId);
   const { name, keyBytes, extension } = PRIV[priv.protocol];
-  const key = yield* lengthen(short, keyBytes, hash, extension, engineId);
+  const key = lengthen(short, keyBytes, hash, extension, engineId);
   return { auth: authPart, priv: privKeyOf(name, key) };
-}
-
-/** Runs the steps in one go. */
-export function finish<T>(steps: Steps<T>): T {
-  let step = steps.next();
-  while (step.done !== true) step = steps.next();
-  return step.value;
 }
 
 const PASSWORD_STREAM_BYTES = 1_048_576;
 /** Measured from 4 KiB to 1 MiB: larger blocks hash no faster, and a whole megabyte takes 0.2 ms to fill. */
 const BLOCK_BYTES = 16_384;
-/** Between two yields: 0.14 ms with SHA-1, 0.35 ms with MD5. */
-const STEP_BYTES = 262_144;
 
 /**
  * Hashes a megabyte of the repeated password (RFC 3414 §A.2). Measured on a 2020s server core, in ms:
  * MD5 1.4, SHA-1 0.54, SHA-224 and SHA-256 0.58, SHA-384 and SHA-512 1.2.
  */
-export function* passwordDigest(hash: string, password: Uint8Array): Steps<Uint8Array> {
+export function passwordDigest(hash: string, password: Uint8Array): Uint8Array {
   if (password.length === 0) throw new AppError("snmp.empty-password", "a USM password is empty");
   // Whole repetitions, so that the next block goes on where this one ends.
   const repetitions = Math.max(1, Math.floor(BLOCK_BYTES / password.length));
   const block = Buffer.alloc(repetitions * password.length, password);
   const stream = newHash(hash);
-  let sinceYield = 0;
   for (let left = PASSWORD_STREAM_BYTES; left > 0; left -= block.length) {
     stream.update(left < block.length ? block.subarray(0, left) : block);
-    sinceYield += block.length;
-    if (sinceYield < STEP_BYTES) continue;
-    sinceYield = 0;
-    yield;
   }
   return stream.digest();
 }
@@ -138,20 +118,20 @@ export function localize(hash: string, digest: Uint8Array, engineId: Uint8Array)
  * so far (draft-blumenthal-aes-usm-04 §3.1.2.1); the C variants take the last key as a password, make a key of it
  * and append that (draft-reeder-snmpv3-usm-3desede-00 §2.1): one more megabyte to hash, for every engine anew.
  */
-function* lengthen(
+function lengthen(
   key: Buffer,
   wantedBytes: number,
   hash: string,
   extension: Extension,
   engineId: Uint8Array,
-): Steps<Buffer> {
+): Buffer {
   let whole = key;
   let last = key;
   while (whole.length < wantedBytes) {
     last =
       extension === "hash"
         ? newHash(hash).update(whole).digest()
-        : localize(hash, yield* passwordDigest(hash, last), engineId);
+        : localize(hash, passwordDigest(hash, last), engineId);
     whole = Buffer.concat([whole, last]);
   }
   return whole.subarray(0, wantedBytes);

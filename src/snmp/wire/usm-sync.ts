@@ -101,11 +101,6 @@ export class EngineSync {
     this.#authenticated = user.authenticated;
   }
 
-  /** Whether an authentic reply has come from this engine. */
-  get confirmed(): boolean {
-    return this.#confirmed;
-  }
-
   /** What a request sent now has to carry; undefined when the engine has to be discovered first. */
   stamp(nowMs: number): EngineStamp | undefined {
     if (this.#engineId === undefined || this.#window === undefined) return undefined;
@@ -122,12 +117,6 @@ export class EngineSync {
     if (known === undefined) return "first";
     if (isSame) return "same";
     return alternates ? "alternates" : "swapped";
-  }
-
-  /** After silence: the next request starts with a discovery. A swap is still noticed. */
-  forget(): void {
-    this.#window = undefined;
-    this.#confirmed = false;
   }
 
   /** Judges a reply whose digest is right, or one to a user without authentication. */

@@ -1,30 +1,35 @@
 import { expect, test } from "vitest";
-import { RttBook, RttEstimate } from "../../../src/snmp/exchange/rtt.ts";
+import { RttBook } from "../../../src/snmp/exchange/rtt.ts";
+
+const bookOf = (...rttsMs: readonly number[]): RttBook => {
+  const book = new RttBook(10_000);
+  for (const rttMs of rttsMs) book.sample(undefined, rttMs);
+  return book;
+};
+/** Of an attempt that is not the last. */
+const waitOf = (book: RttBook): number => book.waitMs(undefined, 0, 2);
 
 test("the first round trip R makes SRTT R and RTTVAR R/2 (RFC 6298 §2.2)", () => {
-  expect(RttEstimate.first(400).learned).toEqual({ srttMs: 400, rttvarMs: 200, minMs: 400 });
+  expect(bookOf(400).device).toEqual({ srttMs: 400, rttvarMs: 200, minMs: 400 });
 });
 
 test("later ones are smoothed by 1/8 and 1/4, the variance first (RFC 6298 §2.3)", () => {
-  const rtt = RttEstimate.first(400);
-  rtt.sample(480);
-  expect(rtt.learned).toEqual({ srttMs: 410, rttvarMs: 170, minMs: 400 });
-  rtt.sample(90);
-  expect(rtt.learned).toEqual({ srttMs: 370, rttvarMs: 207.5, minMs: 90 });
+  expect(bookOf(400, 480).device).toEqual({ srttMs: 410, rttvarMs: 170, minMs: 400 });
+  expect(bookOf(400, 480, 90).device).toEqual({ srttMs: 370, rttvarMs: 207.5, minMs: 90 });
 });
 
 test("the wait is SRTT + 4 × RTTVAR, and at least a quarter of a second", () => {
-  expect(RttEstimate.first(400).waitMs).toBe(1_200);
-  expect(RttEstimate.first(1).waitMs).toBe(250);
+  expect(waitOf(bookOf(400))).toBe(1_200);
+  expect(waitOf(bookOf(1))).toBe(250);
 });
 
 test("ambiguous answers double the wait until a clear one comes (RFC 6298 §5.5, Karn)", () => {
-  const rtt = RttEstimate.first(1);
-  rtt.ambiguous();
-  rtt.ambiguous();
-  expect(rtt.waitMs).toBe(1_000);
-  rtt.sample(1);
-  expect(rtt.waitMs).toBe(250);
+  const book = bookOf(1);
+  book.ambiguous(undefined);
+  book.ambiguous(undefined);
+  expect(waitOf(book)).toBe(1_000);
+  book.sample(undefined, 1);
+  expect(waitOf(book)).toBe(250);
 });
 
 test("a device never measured gets the configured time for every attempt", () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { oid } from "../../../src/smi/index.ts";
 import { DEFAULT_ENGINE } from "../../../src/snmp/index.ts";
-import { columnInfo } from "../../../src/snmp/reading/column-info.ts";
+import { columnInfo, scalarInfo } from "../../../src/snmp/reading/column-info.ts";
 import { ColumnMemory } from "../../../src/snmp/reading/column-memory.ts";
 import { Pace } from "../../../src/snmp/reading/pace.ts";
 import { Quirks, RELEARN_AFTER_MS } from "../../../src/snmp/reading/quirks.ts";
@@ -109,6 +109,21 @@ describe("the agent's own time", () => {
     expect(service.of(105, 50)).toBeCloseTo(25, 0);
   });
 
+  test("an agent that was slow once is not taken for slow for ever, even if all it is asked for is one varbind", () => {
+    const service = new ServiceTime(undefined);
+    service.assume(2_000);
+    for (let i = 0; i < 100; i++) service.of(4, 2);
+    expect(service.perVarbindMs).toBeLessThan(4);
+  });
+
+  test("is not a way that has become longer, for more than some hundred requests", () => {
+    const service = new ServiceTime(undefined);
+    for (let i = 0; i < 1_000; i++) service.of(2, 50);
+    for (let i = 0; i < 128; i++) service.of(100, 50);
+    expect(service.of(100, 50)).toBeCloseTo(0, 0);
+    expect(service.minRttMs).toBe(100);
+  });
+
   test("where all requests are alike, it is what a round trip has beyond the shortest", () => {
     const service = new ServiceTime(undefined);
     service.of(100, 50);
@@ -151,6 +166,35 @@ describe("quirks", () => {
     clock.stepWall(RELEARN_AFTER_MS + 1);
     expect(quirks.poisonIn(alias)).toBeUndefined();
   });
+
+  test("a sysUpTime that was not there is asked for again after an hour: the agent may just have been coming up", () => {
+    const quirks = new Quirks(clock, true, undefined);
+    quirks.noUptime = true;
+    expect([quirks.noUptime, quirks.learned().noUptime]).toEqual([true, true]);
+    clock.stepWall(RELEARN_AFTER_MS + 1);
+    expect([quirks.noUptime, quirks.learned().noUptime]).toEqual([false, false]);
+  });
+
+  test("a wall clock that goes back by years does not make a quarantine one of years", () => {
+    const quirks = new Quirks(clock, true, undefined);
+    quirks.quarantine(alias);
+    quirks.bulkDidWork();
+    quirks.bulkFailed([alias]);
+    clock.stepWall(-1_000 * RELEARN_AFTER_MS);
+    expect([quirks.isPoison(alias), quirks.usesBulk(columnInfo(alias))]).toEqual([false, true]);
+  });
+
+  test("a file that says never, or names thousands of OIDs, is not believed", () => {
+    const many = Array.from({ length: 5_000 }, (_, i) => oid(`1.3.6.1.4.1.${i}`));
+    const quirks = new Quirks(clock, true, {
+      noBulk: { columns: [...many, alias], untilMs: 1e308 },
+      poison: many.map((one) => ({ oid: one, untilMs: 1e308 })),
+      noUptime: false,
+      columns: { [alias]: [1, 1] },
+    });
+    expect(quirks.usesBulk(columnInfo(alias))).toBe(true);
+    expect([quirks.isPoison(many.at(-1)!), quirks.learned().poison.length < 101]).toEqual([false, true]);
+  });
 });
 
 describe("the memory of columns", () => {
@@ -176,5 +220,19 @@ describe("the memory of columns", () => {
     const again = new ColumnMemory();
     again.restore({ ...memory.learned(), [oid("1.3.6")]: [-7, Number.NaN] });
     expect(again.learned()).toMatchObject(memory.learned());
+  });
+});
+
+describe("the catalogue of objects", () => {
+  test("describes a scalar once for all devices", () => {
+    const sysName = oid("1.3.6.1.2.1.1.5.0");
+    expect(scalarInfo(sysName)?.oid).toBe("1.3.6.1.2.1.1.5");
+    expect(scalarInfo(sysName)).toBe(scalarInfo(sysName));
+  });
+
+  test("a row whose index ends in 0 is no scalar: rows of all devices would fill it", () => {
+    const ipRouteDest = oid("1.3.6.1.2.1.4.21.1.1");
+    columnInfo(ipRouteDest);
+    expect(scalarInfo(oid(`${ipRouteDest}.10.0.0.0`))).toBeUndefined();
   });
 });

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { compareOids, type SnmpValue } from "../../../src/smi/index.ts";
 import { RowCells } from "../../../src/snmp/reading/row-cells.ts";

@@ -1,5 +1,11 @@
 import { expect, test } from "vitest";
-import { canonicalAddress, endpointKey, familyOf, isSameHost } from "../../../src/snmp/transport/address.ts";
+import {
+  canonicalAddress,
+  endpointKey,
+  familyOf,
+  isSameHost,
+  sendAddress,
+} from "../../../src/snmp/transport/address.ts";
 
 test.each([
   ["10.0.0.1", "10.0.0.1"],
@@ -21,6 +27,15 @@ test.each([
   ["2001:db8::1", "2001:db8::2"],
 ])("%s is not %s", (canonical, source) => {
   expect(isSameHost(canonical, source)).toBe(false);
+});
+
+test.each([
+  ["FE80::1%eth0", "fe80::1%eth0"],
+  ["2001:DB8::1", "2001:db8::1"],
+  ["::ffff:10.0.0.1", "10.0.0.1"],
+  ["10.0.0.1", "10.0.0.1"],
+])("%s is sent to as %s: a link-local address keeps its zone", (spelling, sent) => {
+  expect(sendAddress(spelling)).toBe(sent);
 });
 
 test("the family follows from the canonical form", () => {

@@ -178,6 +178,16 @@ describe("own and shared sockets", () => {
     expect([4, 6].map((family) => families.filter((other) => other === family).length)).toEqual([2, 2]);
   });
 
+  test("a link-local device is sent to with its zone, and known by its address", () => {
+    const channel = open({ ...DEVICE, address: "fe80::1%eth0" });
+    channel.send(BYTES);
+    channel.answered();
+    channel.send(BYTES);
+    expect(own()[0]!.options.peer?.address).toBe("fe80::1%eth0");
+    expect(shared()[0]!.sent).toEqual(["fe80::1%eth0 161"]);
+    expect(channel.isPeer("fe80::1%eth0", 161)).toBe(true);
+  });
+
   test("the last device that leaves closes the shared socket", () => {
     transport = transportOf({ sockets: 1 });
     const channels = [open(), open(OTHER)];
@@ -230,6 +240,14 @@ describe("errors", () => {
     channel.send(BYTES);
     shared()[0]!.fail(code, { syscall: "send", address: "192.0.2.1", port: 161 });
     expect([unreachable, shared()[0]!.closed]).toEqual([[], false]);
+  });
+
+  test("a lost datagram is none on a socket of the device's own either", () => {
+    const channel = open();
+    awaitOn(channel);
+    channel.send(BYTES);
+    own()[0]!.fail("ENOBUFS", { syscall: "send", address: "192.0.2.1", port: 161 });
+    expect([unreachable, own()[0]!.closed]).toEqual([[], false]);
   });
 
   test("of a shared socket itself end what waits on it, and the next send opens another", () => {

@@ -24,7 +24,7 @@ function keysOf(
   priv: (typeof PRIV_PROTOCOLS)[number],
 ): Required<{ auth: AuthKey; priv: PrivKey }> {
   const password = new Secret("correct horse");
-  const keys: LocalizedKeys = cache.localizedKeysSync(
+  const keys: LocalizedKeys = cache.localizedKeys(
     { auth: { protocol: auth, password }, priv: { protocol: priv, password } },
     ENGINE,
   );

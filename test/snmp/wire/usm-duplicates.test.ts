@@ -10,14 +10,12 @@ describe("devices that share an engineID", () => {
     expect(engines.note("sw-1:161", A)).toEqual([]);
     expect(engines.note("sw-2:161", B)).toEqual([]);
     expect(engines.note("sw-3:161", A)).toEqual(["sw-1:161"]);
-    expect(engines.list()).toEqual([{ engineId: A.toString("hex"), devices: ["sw-1:161", "sw-3:161"] }]);
   });
 
   test("a device seen again is not its own duplicate", () => {
     const engines = new DuplicateEngines();
     engines.note("sw-1:161", A);
     expect(engines.note("sw-1:161", A)).toEqual([]);
-    expect(engines.list()).toEqual([]);
   });
 
   test("a device that got an engineID of its own is a duplicate no more", () => {
@@ -25,7 +23,6 @@ describe("devices that share an engineID", () => {
     engines.note("sw-1:161", A);
     engines.note("sw-2:161", A);
     engines.note("sw-2:161", B);
-    expect(engines.list()).toEqual([]);
     expect(engines.note("sw-1:161", A)).toEqual([]);
   });
 
@@ -51,7 +48,6 @@ describe("devices that share an engineID", () => {
     const engines = new DuplicateEngines();
     for (let i = 0; i < 30; i++) engines.note(`sw-${i}:161`, A);
     expect(engines.note("sw-0:161", A)).toHaveLength(10);
-    expect(engines.list()[0]?.devices).toHaveLength(30);
   });
 
   test("the engineID may be a view into a larger buffer", () => {

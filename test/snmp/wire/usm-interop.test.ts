@@ -46,7 +46,7 @@ function userOf(auth: (typeof AUTH_PROTOCOLS)[number], priv: (typeof PRIV_PROTOC
 }
 
 function seal(user: UsmUser, scopedPdu: Uint8Array): Uint8Array {
-  const { auth, priv } = cache.localizedKeysSync(user, ENGINE.engineId);
+  const { auth, priv } = cache.localizedKeys(user, ENGINE.engineId);
   const salt = new SaltCounter(seededRandom(1)).next(priv!, ENGINE.boots);
   const message = encodeV3Message(
     {
@@ -66,7 +66,7 @@ function seal(user: UsmUser, scopedPdu: Uint8Array): Uint8Array {
 
 describe.each(COMBINATIONS)("%s with %s", (auth, priv) => {
   const user = userOf(auth, priv);
-  const keys = cache.localizedKeysSync(user, ENGINE.engineId);
+  const keys = cache.localizedKeys(user, ENGINE.engineId);
 
   test("what net-snmp signs and encrypts is authentic and readable here", () => {
     const oids = [encodeOid(oid("1.3.6.1.2.1.1.5.0"))];
