@@ -1,14 +1,13 @@
 // The way of workload W1's samples to an endpoint, without polling: written as lines, queued, sent by the dynatrace
 // sink to a stub in a process of its own. Writing alone and the whole way take turns, so that a busy machine slows them
 // alike. CPU is that of this process, all threads, and the kernel's for it: sending over loopback counts here, too.
-import { cpus } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Secret, silentLogger, systemClock, systemRandom } from "../dist/base/index.js";
 import { createDelivery, createDynatraceSink, DEFAULT_QUEUE, LineWriter } from "../dist/ingest/index.js";
 import { samplesOfDevice } from "./deliver/samples.mjs";
 import { startEndpoint } from "./endpoint.mjs";
-import { median, rounded, table } from "./figures.mjs";
+import { machine, median, rounded, table } from "./figures.mjs";
 
 /** So many different devices that no cache of the processor holds their samples. */
 const DEVICES = 400;
@@ -38,9 +37,7 @@ export async function run(args) {
     const received = await endpoint.stop();
     const report = {
       bench: "deliver",
-      node: process.version,
-      cpu: cpus()[0].model,
-      cores: cpus().length,
+      ...machine(),
       endpoint: endpoint.name,
       linesPerPoll: devices[0].length,
       bytesPerLine: rounded(received.bytes / received.lines),

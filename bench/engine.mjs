@@ -2,14 +2,14 @@
 // prometheus-snmp-exporter, all of the same farm for the same values; and v3 against v2c. The contenders take turns, so
 // that a busy machine slows them alike: a ratio is the median of the ratios of the rounds.
 import { mkdtempSync, rmSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { startWorker } from "./children.mjs";
 import { startExporter } from "./engine/exporter.mjs";
 import { startFarm, switchRecording } from "./farm.mjs";
-import { median, rounded, table } from "./figures.mjs";
+import { machine, median, rounded, table } from "./figures.mjs";
 import { W1, wishOfW1 } from "./w1.mjs";
 
 const PORT = 16_171;
@@ -59,9 +59,7 @@ export async function run(args) {
         columns: wish.columns.length,
       },
       rounds: settings.rounds,
-      node: process.version,
-      cpu: cpus()[0].model,
-      cores: cpus().length,
+      ...machine(),
       runs,
       v3: await compareV3(settings),
     };

@@ -1,4 +1,8 @@
 // Figures as a benchmark prints them.
+import { cpus } from "node:os";
+
+/** Where they were measured. */
+export const machine = () => ({ node: process.version, cpu: cpus()[0].model, cores: cpus().length });
 
 export const median = (list) => quantile(list, 0.5);
 

@@ -2,14 +2,14 @@
 // are processes on one machine. Measured after every device has been polled once.
 import { createSocket } from "node:dgram";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { startWorker } from "./children.mjs";
 import { startEndpoint } from "./endpoint.mjs";
 import { startFarm } from "./farm.mjs";
-import { median, rounded, table } from "./figures.mjs";
+import { machine, median, rounded, table } from "./figures.mjs";
 import { udpCounters } from "./proc.mjs";
 import { activationOf, W1 } from "./w1.mjs";
 
@@ -37,9 +37,7 @@ export async function run(args) {
   return {
     bench: "fleet",
     workload: W1.name,
-    node: process.version,
-    cpu: cpus()[0].model,
-    cores: cpus().length,
+    ...machine(),
     runs,
   };
 }

@@ -1,17 +1,15 @@
 // What a poll costs after the device has answered, on one core: workload W1 for thousands of devices, from the values
 // of a poll to samples, entities, graph and status. And what is held of a device from one poll to the next. Options:
 // --devices N (2000), --rounds N (8). Each figure is the median over groups of devices, in turns of the parts.
-import { cpus } from "node:os";
 import { parseArgs } from "node:util";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { prepareAdHoc } from "../dist/app/index.js";
 import { emptyBaselines, mapSamples } from "../dist/mapping/index.js";
 import { CompactCells } from "../dist/poll/compact-cells.js";
 import { StatusStore } from "../dist/store/index.js";
 import { EntityGraph, mapTopology, TopologyCache } from "../dist/topology/index.js";
-import { median, rounded } from "./figures.mjs";
-import { COMMUNITY, W1 } from "./w1.mjs";
+import { machine, median, rounded } from "./figures.mjs";
+import { planOfW1, W1 } from "./w1.mjs";
 
 const PORTS = 20;
 /** Devices whose polls are made before any of them is measured, so that making them does not count. */
@@ -52,8 +50,7 @@ export async function run(args) {
   return {
     bench: "mapping",
     workload: { name: W1.name, devices: deviceCount, rounds, ports: PORTS, linesPerPoll, entities },
-    node: process.version,
-    cpu: cpus()[0].model,
+    ...machine(),
     microsecondsPerPoll: {
       ...Object.fromEntries(Object.entries(micros).map(([part, value]) => [part, rounded(value)])),
       all: rounded(sum(Object.values(micros))),
@@ -255,19 +252,4 @@ function heldBytes() {
   gc();
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
-}
-
-async function planOfW1() {
-  const authentication = { type: "SNMPv2c", community: COMMUNITY };
-  const { ready, findings } = await prepareAdHoc({
-    manifest: W1.manifest,
-    config: undefined,
-    devices: [{ host: "192.0.2.1", port: 161, authentication, advanced: {} }],
-    featureSets: W1.featureSets,
-    vars: {},
-    mibDirs: [],
-    intervalMs: undefined,
-  });
-  if (ready === undefined) throw new Error(findings.map(({ message }) => message).join("\n"));
-  return { plan: ready.plans[0], rules: ready.rules };
 }

@@ -3,11 +3,12 @@
 
 import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { cpus, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { startEndpoint } from "./endpoint.mjs";
 import { startFarm } from "./farm.mjs";
+import { machine } from "./figures.mjs";
 import { activationOf, W1 } from "./w1.mjs";
 
 const PORT = 16_161;
@@ -23,9 +24,7 @@ export async function run(args) {
   return {
     bench: "poll",
     workload: W1.name,
-    node: process.version,
-    cpu: cpus()[0].model,
-    cores: cpus().length,
+    ...machine(),
     runs,
   };
 }

@@ -44,22 +44,30 @@ export function activationOf(endpoints) {
 }
 
 /**
- * What W1 asks of a device: instances and columns, columns that bring metrics (the others are dimensions alone).
- * @returns {Promise<{ instances: string[], columns: string[], metrics: Set<string> }>}
+ * W1 as planned for one device.
+ * @returns {Promise<{ plan: import("../dist/plan/index.js").PollPlan, rules: object }>}
  */
-export async function wishOfW1() {
+export async function planOfW1() {
   const authentication = { type: "SNMPv2c", community: COMMUNITY };
   const { ready, findings } = await prepareAdHoc({
     manifest: W1.manifest,
     config: undefined,
-    devices: [{ host: "127.0.0.1", port: 161, authentication, advanced: {} }],
+    devices: [{ host: "192.0.2.1", port: 161, authentication, advanced: {} }],
     featureSets: W1.featureSets,
     vars: {},
     mibDirs: [],
     intervalMs: undefined,
   });
   if (ready === undefined) throw new Error(findings.map(({ message }) => message).join("\n"));
-  const groups = ready.plans.flatMap((plan) => plan.groups);
+  return { plan: ready.plans[0], rules: ready.rules };
+}
+
+/**
+ * What W1 asks of a device: instances and columns, columns that bring metrics (the others are dimensions alone).
+ * @returns {Promise<{ instances: string[], columns: string[], metrics: Set<string> }>}
+ */
+export async function wishOfW1() {
+  const { groups } = (await planOfW1()).plan;
   const sources = groups.flatMap(({ subgroups }) => subgroups.flatMap(({ metrics }) => metrics));
   return {
     instances: [...new Set(groups.flatMap(({ scalars }) => scalars))],

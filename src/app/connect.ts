@@ -4,7 +4,7 @@ import { deviceId } from "../plan/index.ts";
 import type { AdHocDevice } from "./adhoc.ts";
 import { type Connection, DeviceSession } from "./device-session.ts";
 import { createNameService } from "./names.ts";
-import { openSnmp } from "./start.ts";
+import { openSnmp } from "./shard-setup.ts";
 
 /**
  * Opens a client for one device of the command line; sends nothing yet.

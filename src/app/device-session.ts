@@ -1,5 +1,5 @@
 import { isIP } from "node:net";
-import { type Clock, hashRatio, messageOf } from "../base/index.ts";
+import { AppError, type Clock, hashRatio, messageOf } from "../base/index.ts";
 import type { DeviceIdentity } from "../mapping/index.ts";
 import type { PlannedDevice, PollTask } from "../plan/index.ts";
 import { DevicePoller, type PollResult, type WantedRows } from "../poll/index.ts";
@@ -61,7 +61,7 @@ export class DeviceSession {
 
   constructor(device: PlannedDevice, configurationId: string, host: SessionHost) {
     this.device = device;
-    this.key = `${configurationId}/${device.id}`;
+    this.key = [configurationId, device.id].join("/"); // what a template puts together keeps its parts
     this.#host = host;
     const refreshMs = host.labelRefreshMs;
     this.#poller = new DevicePoller({
@@ -119,28 +119,39 @@ export class DeviceSession {
     void this.#disconnect();
   }
 
-  /** Asks at the address in use, and at the others of the name as long as there is silence. */
+  /**
+   * Asks at the address in use, and at the others of the name as long as there is silence. Rounds may overlap: when
+   * another one has moved on meanwhile, its address is asked next, and the client it closed is no failure.
+   */
   async #atSomeAddress<T>(
     ask: (connection: Connection) => Promise<T>,
     silenceOf: (answer: T) => SnmpError | undefined,
   ): Promise<readonly [Connection, T]> {
     for (;;) {
-      const connection = await this.connect();
-      const answer = await ask(connection);
+      const opening = this.connect();
+      const connection = await opening;
+      const hasMoved = () => this.#connection !== opening && !this.#closed;
+      let answer: T;
+      try {
+        answer = await ask(connection);
+      } catch (error) {
+        if (hasMoved() && error instanceof AppError && error.code === "snmp.closed") continue;
+        throw error;
+      }
       const silence = silenceOf(answer);
       if (silence === undefined) {
         this.#silent = [];
         this.#silence = undefined;
         return [connection, answer];
       }
-      if (await this.#movesOn(connection.identity.address)) continue;
+      if (hasMoved() || (await this.#movesOn(opening, connection.identity.address))) continue;
       this.#silence = { error: silence, untilMs: this.#host.clock.monotonicMs() + SILENT_FOR_MS };
       return [connection, answer];
     }
   }
 
   /** After silence: whether the name leads to an address that was not tried since the device last answered. */
-  async #movesOn(address: string): Promise<boolean> {
+  async #movesOn(from: Promise<Connection>, address: string): Promise<boolean> {
     const { host } = this.device.config;
     if (isIP(host) !== 0 || this.#closed) return false;
     this.#silent = [...this.#silent, address];
@@ -148,8 +159,8 @@ export class DeviceSession {
     names.forget(host);
     const addresses = await names.addressesOf(host).catch(() => []);
     const isFresh = addresses.some((one) => !this.#silent.includes(one));
-    if (isFresh) await this.#disconnect();
-    else this.#silent = [];
+    if (isFresh && this.#connection === from) await this.#disconnect();
+    else if (!isFresh) this.#silent = [];
     return isFresh;
   }
 

@@ -1,21 +1,36 @@
-import type { RowExplanation } from "../mapping/index.ts";
 import type { DimensionSource, MetricPlan } from "../plan/index.ts";
-import type { ObjectCatalogue, Oid } from "../smi/index.ts";
-import type { Explanation } from "./explain.ts";
+import type { ObjectCatalogue } from "../smi/index.ts";
+import type { ExplainedPoll, Explanation } from "./explain.ts";
+import { rowLines } from "./explain-rows.ts";
 import { packetsAbout } from "./explain-trace.ts";
-import { shortName } from "./trace-fold.ts";
+import { withoutDevice } from "./trace-text.ts";
+import { visibleText } from "./visible-text.ts";
 
-/** Rows that are shown one by one; of more rows of one kind only the number is told. */
-const ROWS_SHOWN_MAX = 12;
+/** How a text is worded for its reader, e.g. with flags in place of the keys of a configuration. */
+type Wording = (text: string) => string;
 
-/** An explanation for people: where the metric comes from, each packet about it, each row with its line or its cause. */
-export function explanationText(explanation: Explanation, catalogue: ObjectCatalogue): string[] {
-  return [
+/**
+ * An explanation for people: where the metric comes from, each packet about it, each row with its line or its cause.
+ * Texts of the device cannot break or forge a line.
+ */
+export function explanationText(
+  explanation: Explanation,
+  catalogue: ObjectCatalogue,
+  wording: Wording = (text) => text,
+): string[] {
+  const { use, polls } = explanation;
+  const lines = [
     ...originLines(explanation, catalogue),
-    ...explanation.polls.flatMap((_, number) => ["", ...pollLines(explanation, number, catalogue)]),
+    ...polls.flatMap((poll, i) => [
+      "",
+      `poll ${i + 1} of ${polls.length}: ${outcomeWords(poll)}`,
+      ...remedyLines(poll, wording),
+      ...packetLines(use.metric, poll, catalogue).map((line) => `  ${line}`),
+    ]),
     "",
     ...rowLines(explanation, catalogue),
   ];
+  return lines.map(visibleText);
 }
 
 function originLines({ use }: Explanation, catalogue: ObjectCatalogue): string[] {
@@ -34,86 +49,23 @@ function originLines({ use }: Explanation, catalogue: ObjectCatalogue): string[]
   ];
 }
 
-function pollLines({ use, polls }: Explanation, number: number, catalogue: ObjectCatalogue): string[] {
-  const { result, events } = polls[number]!;
-  const outcome = result.error === undefined ? result.outcome : `${result.outcome}: ${result.error.message}`;
-  const head = `poll ${number + 1} of ${polls.length}: ${Math.round(result.durationMs)} ms, ${outcome}`;
-  const remedy = result.error?.remedy === undefined ? [] : [`  → ${result.error.remedy}`];
-  const source = use.metric.source;
-  if (source.kind === "const") return [head, ...remedy, "  nothing is asked for a constant"];
-  const packets = packetsAbout(events, [source.oid], catalogue);
-  const none = "  no packet asked for it";
-  return [head, ...remedy, ...(packets.length === 0 ? [none] : packets.map((line) => `  ${line}`))];
+function outcomeWords({ result }: ExplainedPoll): string {
+  const { outcome, error } = result;
+  const cause = error === undefined ? "" : `: ${withoutDevice(error.message, error.device)}`;
+  return `${Math.round(result.durationMs)} ms, ${outcome}${cause}`;
 }
 
-function rowLines({ use, rows, polls }: Explanation, catalogue: ObjectCatalogue): string[] {
-  const { source } = use.metric;
-  const absent = polls.at(-1)?.result.absent;
-  const isAbsent = source.kind !== "const" && absent?.has(source.oid) === true;
-  if (rows.length === 0 || isAbsent) return [noRows(use.metric, absent, catalogue)];
-  const kinds = new Map<string, RowExplanation[]>();
-  for (const row of rows) {
-    const key = row.kind === "line" ? "" : causeWords(row, catalogue);
-    const members = kinds.get(key);
-    if (members === undefined) kinds.set(key, [row]);
-    else members.push(row);
-  }
-  const nameOf = ({ index }: RowExplanation): string => {
-    if (source.kind === "const") return index === "" ? "value" : `row ${index}`;
-    return shortName((index === "" ? source.oid : `${source.oid}.${index}`) as Oid, catalogue);
-  };
-  return [...kinds].flatMap(([cause, members]) => {
-    const noun = members.length === 1 ? "row" : "rows";
-    const head =
-      cause === "" ? `${members.length} ${noun} with a line` : `${members.length} ${noun} without: ${cause}`;
-    const shown = members.slice(0, ROWS_SHOWN_MAX).map((row) => `  ${nameOf(row)}${valueWords(row)}`);
-    const more = members.length - shown.length;
-    return [head, ...shown, ...(more > 0 ? [`  … and ${more} more`] : [])];
-  });
+function remedyLines({ result: { error } }: ExplainedPoll, wording: Wording): string[] {
+  return error?.remedy === undefined ? [] : [`  → ${wording(error.remedy)}`];
 }
 
-function valueWords(row: RowExplanation): string {
-  if (row.kind === "line") {
-    const dimensions = row.dimensions.map(([key, value]) => `${key}=${JSON.stringify(value)}`).join(", ");
-    return ` → ${row.value}  ${dimensions}`;
-  }
-  return row.kind === "filtered" ? ` ${row.dimension}=${JSON.stringify(row.text ?? "")}` : "";
-}
-
-function causeWords(row: Exclude<RowExplanation, { kind: "line" }>, catalogue: ObjectCatalogue): string {
-  switch (row.kind) {
-    case "filtered":
-      return `the filter of ${row.dimension} keeps them back`;
-    case "unknown":
-      return `${shortName(row.oid, catalogue)} was not read that far${row.cause === undefined ? "" : `: ${row.cause}`}`;
-    case "no-value":
-      return "the device has no value there";
-    case "not-a-number":
-      return `the value is no number, for example ${JSON.stringify(row.example)}`;
-    case "first-sample":
-      return "there is no earlier value to count from";
-    case "gap":
-      return "the earlier value is more than three intervals old";
-    case "reset":
-      return "the counter began anew: the agent restarted, or it was cleared";
-    case "too-many-dimensions":
-      return "a line may have 50 dimensions at the most";
-    default:
-      return row satisfies never;
-  }
-}
-
-function noRows(
-  metric: MetricPlan,
-  absent: ReadonlySet<Oid> | undefined,
+function packetLines(
+  { source }: MetricPlan,
+  { events }: ExplainedPoll,
   catalogue: ObjectCatalogue,
-): string {
-  const { source } = metric;
-  if (source.kind === "const") return "no rows: the table has none";
-  const what = shortName(source.oid, catalogue);
-  return absent?.has(source.oid) === true
-    ? `no rows: the device says that it has no ${what}`
-    : `no rows: nothing came for ${what}`;
+): readonly string[] {
+  if (source.kind === "const") return ["nothing is asked for a constant: it has the rows of its dimensions"];
+  return packetsAbout(events, [source.oid], catalogue);
 }
 
 function sourceWords(source: DimensionSource | MetricPlan["source"], catalogue: ObjectCatalogue): string {

@@ -3,6 +3,7 @@ import { type DeviceIdentity, explainMetric, type RowExplanation } from "../mapp
 import type { GroupPlan, MetricPlan, PollPlan, PollTask, SubgroupPlan } from "../plan/index.ts";
 import type { PollResult } from "../poll/index.ts";
 import type { TraceEvent } from "../snmp/index.ts";
+import { nearest } from "../source/index.ts";
 import type { AdHocPlan } from "./adhoc.ts";
 import { DeviceSession, type SessionHost } from "./device-session.ts";
 
@@ -32,7 +33,7 @@ export interface ExplainOptions extends Omit<SessionHost, "labelRefreshMs" | "wa
   readonly prepared: AdHocPlan;
   /** `host:port` as the plan has it. */
   readonly device: string;
-  /** Metric key, or the end of one. */
+  /** Metric key, or a part that only one has. */
   readonly metric: string;
   /** Between the two polls that a count needs. */
   readonly intervalMs: number;
@@ -93,24 +94,52 @@ function planOf(plans: readonly PollPlan[], device: string): PollPlan {
   });
 }
 
-/** Where the plan makes the metric: an exact key, else the one key that ends so. */
-function usesOf(plan: PollPlan, { device, metric: wanted }: ExplainOptions): readonly MetricUse[] {
+/** Where the plan makes the metric: an exact key, else the one key that ends so, else the one that holds it. */
+function usesOf(plan: PollPlan, { device, metric: wanted, prepared }: ExplainOptions): readonly MetricUse[] {
   const all = plan.tasks
     .filter((task) => task.device.id === device)
     .flatMap((task) => metricsOf(task.group).map((use) => ({ ...use, task })));
-  const exact = all.filter(({ metric }) => metric.key === wanted);
-  if (exact.length > 0) return exact;
-  const ending = all.filter(({ metric }) => metric.key.endsWith(wanted));
-  const keys = [...new Set(ending.map(({ metric }) => metric.key))];
-  if (keys.length === 1) return ending;
-  if (keys.length > 1) {
-    throw new AppError("app.unclear-metric", `${keys.length} metrics end in ${wanted}.`, {
-      remedy: `Write one of ${listed(keys)}.`,
-    });
+  const fits = [
+    (key: string) => key === wanted,
+    (key: string) => key.endsWith(wanted),
+    (key: string) => key.includes(wanted),
+  ];
+  const uses = fits
+    .map((fit) => all.filter(({ metric }) => fit(metric.key)))
+    .find(({ length }) => length > 0);
+  if (uses === undefined) {
+    throw new AppError(
+      "app.unknown-metric",
+      `nothing that is polled of ${device} makes a metric ${wanted}.`,
+      {
+        remedy: remedyFor(wanted, keysOf(all), prepared.unusedFeatureSets),
+      },
+    );
   }
-  throw new AppError("app.unknown-metric", `nothing that is polled of ${device} makes a metric ${wanted}.`, {
-    remedy: `Its feature set may be off. Polled are ${listed([...new Set(all.map(({ metric }) => metric.key))])}.`,
+  const keys = keysOf(uses);
+  if (keys.length === 1) return uses;
+  throw new AppError("app.unclear-metric", `${keys.length} metrics are meant by ${wanted}.`, {
+    remedy: `Write one of ${listed(keys)}.`,
   });
+}
+
+const keysOf = (uses: readonly MetricUse[]): readonly string[] => [
+  ...new Set(uses.map(({ metric }) => metric.key)),
+];
+
+/** The key that was meant; else all there are, and where others may be. */
+function remedyFor(wanted: string, keys: readonly string[], unused: readonly string[]): string {
+  const endings = new Map(keys.flatMap((key) => endingsOf(key).map((ending) => [ending, key] as const)));
+  const similar = nearest(wanted, endings.keys());
+  if (similar !== undefined) return `Did you mean ${endings.get(similar)}?`;
+  const off = unused.length === 0 ? "" : ` Not polled are the feature sets ${listed(unused)}.`;
+  return `Polled are ${listed(keys)}.${off}`;
+}
+
+/** `a.if.status` → `a.if.status`, `if.status`, `status`: people write the end of a key. */
+function endingsOf(key: string): readonly string[] {
+  const words = key.split(".");
+  return words.map((_, i) => words.slice(i).join("."));
 }
 
 function metricsOf({
@@ -119,7 +148,7 @@ function metricsOf({
   return subgroups.flatMap((subgroup) => subgroup.metrics.map((metric) => ({ subgroup, metric })));
 }
 
-const LISTED_MAX = 30;
+const LISTED_MAX = 20;
 
 function listed(names: readonly string[]): string {
   const more = names.length - LISTED_MAX;

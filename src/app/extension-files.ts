@@ -24,7 +24,7 @@ const MANIFEST = "extension.yaml";
 const INNER_ZIP = "extension.zip";
 const SIGNATURE = "extension.zip.sig";
 
-export const EXTENSION_LIMITS = {
+const EXTENSION_LIMITS = {
   manifestBytes: 8 * 1024 * 1024,
   mibFileBytes: 8 * 1024 * 1024,
   mibFiles: 500,

@@ -1,6 +1,6 @@
 import { hashRatio } from "../base/index.ts";
-import type { Oid } from "../smi/index.ts";
 import type { LearnedDevice } from "../snmp/index.ts";
+import { withMeasured } from "./learned-measures.ts";
 import { isLearnedDevice } from "./learned-shape.ts";
 
 /** Files of the store at most. A fleet of 50,000 has some 200 devices in each, which is rewritten in milliseconds. */
@@ -74,17 +74,17 @@ export function parseDevice(line: string): LearnedDevice | undefined {
 
 /** `{ "1.3.6.1.9.1": x, "1.3.6.1.9.2": y }` → `{ "1.3.6.1.9": { 1: x, 2: y } }`. */
 function byTable<T>(columns: Readonly<Record<string, T>>): Record<string, Record<string, T>> {
-  const tables: Record<string, Record<string, T>> = {};
+  const tables: Record<string, Record<string, T>> = bare();
   for (const column in columns) {
     const dot = column.lastIndexOf(".");
-    (tables[column.slice(0, dot)] ??= {})[column.slice(dot + 1)] = columns[column]!;
+    (tables[column.slice(0, dot)] ??= bare())[column.slice(dot + 1)] = columns[column]!;
   }
   return tables;
 }
 
 function ofTables(tables: unknown): Record<string, unknown> | undefined {
   if (!isRecord(tables)) return undefined;
-  const columns: Record<string, unknown> = {};
+  const columns: Record<string, unknown> = bare();
   for (const table in tables) {
     const members = tables[table];
     if (!isRecord(members)) return undefined;
@@ -92,6 +92,9 @@ function ofTables(tables: unknown): Record<string, unknown> | undefined {
   }
   return columns;
 }
+
+/** Names in a file may be any: without a prototype, none of them is `__proto__`. */
+const bare = (): Record<string, never> => Object.create(null) as Record<string, never>;
 
 /** When the device of a line was last polled (wall ms). */
 export function seenAtMs(line: string): number {
@@ -105,42 +108,6 @@ function deviceOf(line: string): string | undefined {
   return name === undefined ? undefined : (JSON.parse(name) as string);
 }
 
-/**
- * Equal for what is worth no write: round trips and mean sizes move a little with every poll, so they count by powers
- * of two, and the time of the boot, which shakes by a second, only as the number of boots. What is counted (boots,
- * rows, sizes) counts as it is.
- */
-export function fingerprint(learned: LearnedDevice): number {
-  const { exchange, ...rest } = withMeasured(learned, (value) => Math.round(Math.log2(value)));
-  const engine = exchange.engine && { ...exchange.engine, bootedAtMs: 0 };
-  return hashRatio(JSON.stringify({ ...rest, exchange: { ...exchange, engine } }));
-}
-
-/** The same with each measured value (times, means) changed. */
-function withMeasured(learned: LearnedDevice, change: (value: number) => number): LearnedDevice {
-  const { version, exchange, reading } = learned;
-  const changed = ({ srttMs, rttvarMs, minMs }: LearnedRtt): LearnedRtt => ({
-    srttMs: change(srttMs),
-    rttvarMs: change(rttvarMs),
-    minMs: change(minMs),
-  });
-  const tables: Record<string, LearnedRtt> = {};
-  for (const table in exchange.tables) tables[table] = changed(exchange.tables[table]!);
-  const columns: Record<Oid, readonly [number, number]> = {};
-  for (const name in reading.columns) {
-    const column = name as Oid;
-    const [rows, meanBytes] = reading.columns[column]!;
-    columns[column] = [rows, change(meanBytes)];
-  }
-  const { serviceMsPerVarbind: service } = reading;
-  return {
-    version,
-    exchange: { ...exchange, rtt: exchange.rtt && changed(exchange.rtt), tables },
-    reading: { ...reading, columns, serviceMsPerVarbind: service && change(service) },
-  };
-}
-
-type LearnedRtt = NonNullable<LearnedDevice["exchange"]["rtt"]>;
 type JsonObject = Readonly<Record<string, unknown>>;
 
 function parseJson(text: string): JsonObject | undefined {

@@ -5,13 +5,13 @@ import {
   type BucketFile,
   bucketName,
   bucketOf,
-  fingerprint,
   parseBucket,
   parseDevice,
   printBucket,
   printDevice,
   seenAtMs,
 } from "./learned-file.ts";
+import { fingerprint } from "./learned-measures.ts";
 import type { StateFolder } from "./state-folder.ts";
 
 export interface LearnedStoreOptions {

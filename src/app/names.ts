@@ -22,7 +22,7 @@ export interface NameLookups {
 }
 
 /** Each is tried when a device falls silent; a name with more of them is no single device. */
-export const ADDRESSES_MAX = 4;
+const ADDRESSES_MAX = 4;
 /** Reverse names are decoration: a slow DNS server must not hold up the first poll for longer (spec 1 §6). */
 const NAME_BUDGET_MS = 1_000;
 /** A poll does not wait longer for an address; the look-up goes on, and the next poll finds its answer. */
@@ -37,11 +37,16 @@ const systemLookups: NameLookups = {
 
 export function createNameService(clock: Clock, lookups: NameLookups = systemLookups): NameService {
   const addresses = new Map<string, Promise<readonly string[]>>();
+  /** Names whose look-up is not over. */
+  const pending = new Set<string>();
   const names = new Map<string, Promise<string | undefined>>();
   const turn = limiter(LOOKUPS_AT_ONCE);
 
   const reverse = async (address: string): Promise<string | undefined> => {
-    const found = turn(() => lookups.name(address)).then(
+    const giveUpMs = clock.monotonicMs() + NAME_BUDGET_MS;
+    // When its turn comes too late, nobody waits for it any more: at the start of a fleet the queue is long.
+    const look = async () => (clock.monotonicMs() < giveUpMs ? await lookups.name(address) : address);
+    const found = turn(look).then(
       // The system echoes the address when there is no name.
       (name) => (isIP(name) === 0 ? name : undefined),
       () => undefined,
@@ -54,7 +59,8 @@ export function createNameService(clock: Clock, lookups: NameLookups = systemLoo
     if (answer === undefined) {
       answer = turn(() => lookups.addresses(host)).then((all) => [...new Set(all)].slice(0, ADDRESSES_MAX));
       addresses.set(host, answer);
-      answer.catch(() => addresses.delete(host));
+      pending.add(host);
+      void answer.catch(() => addresses.delete(host)).finally(() => pending.delete(host));
     }
     return answer;
   };
@@ -76,7 +82,8 @@ export function createNameService(clock: Clock, lookups: NameLookups = systemLoo
       return answer;
     },
     forget: (host) => {
-      addresses.delete(host);
+      // What is under way is news. Asked anew for each poll of a silent site, a slow name server would never catch up.
+      if (!pending.has(host)) addresses.delete(host);
     },
   };
 }

@@ -31,10 +31,6 @@ export class PacketLogFile {
     this.#writing = this.#guarded(() => this.#begin());
   }
 
-  get isOpen(): boolean {
-    return !this.#ended;
-  }
-
   /** Adds lines; returns at once. */
   add(lines: readonly string[]): void {
     if (this.#ended) return;

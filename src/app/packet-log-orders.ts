@@ -4,7 +4,7 @@ import type { StateFolder } from "./state-folder.ts";
 /** Below the data directory: what is to be logged, and the logs. */
 export const PACKET_LOG_FOLDER = "packet-log";
 /** A log ends by itself after this time, or when two full files have been written. */
-export const PACKET_LOG_MS = 60 * 60_000;
+const PACKET_LOG_MS = 60 * 60_000;
 /** Of one file; it is rotated once, so a device has at most twice as much. */
 export const PACKET_LOG_FILE_BYTES = 50_000_000;
 /** Devices at the same time: 1.6 GB of logs at most. */

@@ -12,8 +12,8 @@ export interface PacketLogsOptions {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly catalogue: ObjectCatalogue;
-  /** Devices of this process or thread; orders for others are not ours. Default: all. */
-  readonly isOurs?: ((device: string) => boolean) | undefined;
+  /** Devices of this process or thread; orders for others are not ours. */
+  readonly isOurs: (device: string) => boolean;
 }
 
 /** An order is taken up after this time at most. Looked at by its time of change: fs.watch misses renames. */
@@ -80,7 +80,7 @@ export class PacketLogs {
   }
 
   async #follow(): Promise<void> {
-    const { clock, isOurs = () => true } = this.#options;
+    const { clock, isOurs } = this.#options;
     const nowMs = clock.wallMs();
     const standing = new Set(this.#orders.map(keyOf));
     this.#done = new Set([...this.#done].filter((key) => standing.has(key)));

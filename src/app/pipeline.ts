@@ -60,7 +60,7 @@ export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #baselines = new Map<string, CounterBaselines>();
   /** Of the poll before: most of a poll shows what the last one did. */
-  readonly #topology = new Map<string, TopologyUpdate>();
+  readonly #topology = new Map<string, TopologyUpdate["basis"]>();
   readonly #writer = new LineWriter();
 
   constructor(options: PipelineOptions) {
@@ -105,7 +105,9 @@ export class Pipeline {
     const { rules, topologyCache, notes, deliver, keepsBatches } = this.#options;
     const before = this.#baselines.get(task.id) ?? emptyBaselines();
     const mapped = mapSamples(task, identity, result, before);
-    const topology = mapTopology(rules, mapped.samples, topologyCache, this.#topology.get(task.id));
+    const topology = mapTopology(rules, mapped.samples, topologyCache, {
+      basis: this.#topology.get(task.id),
+    });
     const written = this.#writer.write(mapped.samples, ({ key }, fault) =>
       notes.lineRejected(task, key, fault),
     );
@@ -124,7 +126,7 @@ export class Pipeline {
     };
     deliver(outcome);
     this.#baselines.set(task.id, mapped.baselines);
-    this.#topology.set(task.id, topology);
+    this.#topology.set(task.id, topology.basis);
     return outcome;
   }
 

@@ -4,7 +4,7 @@ import type { SnmpClient, SnmpError } from "../snmp/index.ts";
 import type { Scrubber } from "./scrub.ts";
 
 /** Everything a switch tells: LLDP, the internet tree with all vendors, and IEEE 802.1 (LLDP-V2 among them). */
-export const RECORD_ROOTS: readonly Oid[] = Object.freeze([oid("1.0.8802"), oid("1.3.6.1"), oid("1.3.111")]);
+const RECORD_ROOTS: readonly Oid[] = Object.freeze([oid("1.0.8802"), oid("1.3.6.1"), oid("1.3.111")]);
 
 export interface RecordOptions {
   readonly client: SnmpClient;

@@ -1,33 +1,18 @@
-import { join } from "node:path";
+import { availableParallelism } from "node:os";
 import { type Clock, createLogger, type Logger, programVersion } from "../base/index.ts";
-import type { ServiceConfig, SnmpSettings } from "../config/index.ts";
+import type { ServiceConfig } from "../config/index.ts";
 import type { Delivery } from "../ingest/index.ts";
-import { wantedRows } from "../mapping/index.ts";
-import { compilePlan, type PollPlan } from "../plan/index.ts";
-import { builtinCatalogue, layerCatalogues, type ObjectCatalogue } from "../smi/index.ts";
-import { createSnmpOpener, type EngineOptions, type OpenSnmpClient, type SnmpHost } from "../snmp/index.ts";
-import { compileTopology } from "../topology/index.ts";
-import { type Activation, loadActivations, orFinding } from "./activations.ts";
+import { loadActivations, orFinding } from "./activations.ts";
 import { lockDataDir } from "./data-dir.ts";
-import { logNotice } from "./engine-notices.ts";
 import { type Finding, formatFinding, rejectErrors } from "./extensions.ts";
 import type { Host } from "./host.ts";
-import { LearnedStore } from "./learned-store.ts";
-import { createNameService } from "./names.ts";
-import { PacketLogs } from "./packet-log.ts";
-import { PACKET_LOG_FOLDER } from "./packet-log-orders.ts";
+import { localPart, type Part } from "./part.ts";
 import { Service } from "./service.ts";
 import { readServiceConfig } from "./service-file.ts";
+import type { ShardEvents, TaskName } from "./shard.ts";
+import { hashOf, plansOf, shardOptions, taskNames } from "./shard-setup.ts";
+import { ShardThread } from "./shard-thread.ts";
 import { openDelivery } from "./sinks.ts";
-import { stateFolder } from "./state-folder.ts";
-
-/** Below the data directory. */
-const LEARNED_FOLDER = "learned";
-
-/** The SNMP implementation the program works with. */
-export function openSnmp(clock: Clock, more: Partial<SnmpHost> = {}): OpenSnmpClient {
-  return createSnmpOpener({ clock, ...more });
-}
 
 /**
  * Reads everything the service file names, checks it as a whole and joins the stages. Sends nothing yet.
@@ -47,28 +32,22 @@ export async function createService(
   const lock = await lockDataDir(config.dataDir);
   const { activations } = loaded;
   const { clock } = host;
-  const folder = (name: string) => stateFolder(join(config.dataDir, name));
-  const learned = new LearnedStore({ folder: folder(LEARNED_FOLDER), clock, logger });
-  const packetLogs = new PacketLogs({
-    folder: folder(PACKET_LOG_FOLDER),
-    clock,
-    logger,
-    catalogue: layeredCatalogue(activations),
-  });
+  const plans = plansOf(activations, config.intervalMs);
+  const options = shardOptions(config, activations, plans, { clock, logger });
+  const threads = threadsFor(
+    plans.reduce((sum, { devices }) => sum + devices.length, 0),
+    config.snmp.workers,
+  );
   const service = new Service({
-    plans: plansOf(activations, config.intervalMs),
-    rules: compileTopology([...new Set(activations.map(({ extension }) => extension.manifest.topology))]),
+    devices: plans.flatMap(({ configurationId, devices }) =>
+      devices.map(({ id }) => ({ configurationId, deviceId: id })),
+    ),
+    parts:
+      threads === 0
+        ? (events) => [localPart(options, events)]
+        : threadParts(configPath, threads, taskNames(plans), { clock, logger }),
+    rules: { propertyRelations: options.rules.propertyRelations },
     deliveries,
-    names: createNameService(clock),
-    open: openSnmp(clock, {
-      engine: engineOf(config.snmp),
-      onNotice: (notice) => logNotice(notice, logger),
-      traceOf: packetLogs.traceOf,
-    }),
-    labelRefreshMs: config.snmp.labelRefreshMs,
-    wantedRows,
-    learned,
-    background: [learned, packetLogs],
     clock,
     logger,
     onStopped: () => lock.release(),
@@ -97,21 +76,25 @@ async function openDeliveries(
   return (await Promise.all(opened)).filter((delivery) => delivery !== undefined);
 }
 
-/** Names for packet logs: of all extensions, and the built-in ones. */
-function layeredCatalogue(activations: readonly Activation[]): ObjectCatalogue {
-  const catalogues = new Set(activations.map(({ extension }) => extension.catalogue));
-  return [...catalogues].reduceRight((below, above) => layerCatalogues(above, below), builtinCatalogue);
+/** One core polls some thousands of devices a minute beside all else it does. */
+const DEVICES_PER_THREAD = 2_000;
+
+/** @param wanted  as configured. @returns 0 to poll in the main thread */
+function threadsFor(devices: number, wanted: number | undefined, cores = availableParallelism()): number {
+  if (wanted !== undefined) return wanted;
+  return devices <= DEVICES_PER_THREAD ? 0 : Math.min(cores, Math.ceil(devices / DEVICES_PER_THREAD));
 }
 
-/** Settings that were left out have the engine's defaults. */
-function engineOf(settings: SnmpSettings): Partial<EngineOptions> {
-  const { bindAddress4, bindAddress6, receiveBufferBytes, inFlightMax, busyShareRatio, minGapMs } = settings;
-  const given = { bindAddress4, bindAddress6, receiveBufferBytes, inFlightMax, busyShareRatio, minGapMs };
-  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
-}
-
-function plansOf(activations: readonly Activation[], intervalMs: number | undefined): PollPlan[] {
-  return activations.map(({ extension, configuration }) =>
-    compilePlan(extension.manifest, configuration, { catalogue: extension.catalogue, intervalMs }),
-  );
+function threadParts(
+  config: string,
+  count: number,
+  tasks: readonly TaskName[],
+  host: { readonly clock: Clock; readonly logger: Logger },
+) {
+  const tasksHash = hashOf(tasks);
+  return (events: ShardEvents): Part[] =>
+    Array.from(
+      { length: count },
+      (_, number) => new ShardThread({ order: { config, number, count, tasksHash }, tasks, ...host }, events),
+    );
 }

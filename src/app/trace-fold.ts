@@ -1,4 +1,5 @@
-import { compareOids, isUnder, type ObjectCatalogue, type Oid } from "../smi/index.ts";
+import { compareOids, type ObjectCatalogue, type Oid } from "../smi/index.ts";
+import { listOf, objectPart, rowPart, shortName } from "./trace-names.ts";
 
 /** What a reply is told by: the request that it answers. */
 export interface RequestShape {
@@ -7,71 +8,116 @@ export interface RequestShape {
   readonly nonRepeaters: number;
 }
 
-interface Varbind {
+export interface ShownVarbind {
   readonly oid: Oid;
   readonly type: string;
   readonly text: string;
 }
 
-/** Columns or instances of a reply that are shown before the rest is counted. */
-const GROUPS_SHOWN_MAX = 16;
-const TEXT_SHOWN_MAX = 60;
-
-/** `IF-MIB::ifHCInOctets.3` without its module, or the number where no name is known. */
-export function shortName(oid: Oid, catalogue: ObjectCatalogue): string {
-  const name = catalogue.nameOf(oid);
-  return name === undefined ? oid : name.slice(name.indexOf("::") + 2);
+/** What came for one OID of a request. */
+export interface ReplyColumn {
+  /** Undefined when the request is not known. */
+  readonly asked: Oid | undefined;
+  readonly varbinds: readonly ShownVarbind[];
 }
 
+/** What came belongs to another object. */
+export const NO_MORE_ROWS = "no more rows";
+/** Lines for a reply before the rest is counted. */
+const LINES_SHOWN_MAX = 16;
+const TEXT_SHOWN_MAX = 60;
+
 /**
- * The varbinds of a reply by column: `ifHCInOctets.1 … ifHCInOctets.20 (20)`. One alone is shown with its value.
- * Varbinds of a GETBULK reply go round the repeaters (RFC 3416 §4.2.3), so position tells the column.
+ * The varbinds of a reply by column: `ifName.1 … ifName.20 (20)`, and `rows 1 … 20 (20) of ifName, ifAlias` where
+ * columns have the same rows. What came alone is shown with its value; a column that has no more rows is only named.
  */
 export function foldReply(
-  varbinds: readonly Varbind[],
+  varbinds: readonly ShownVarbind[],
   request: RequestShape | undefined,
   catalogue: ObjectCatalogue,
 ): string[] {
-  const groups = groupsOf(varbinds, request);
-  const shown = groups.slice(0, GROUPS_SHOWN_MAX).map((group) => groupWords(group, catalogue));
-  const more = groups.length - shown.length;
-  return more === 0 ? shown : [...shown, `… and ${more} more`];
+  const lines = new Map<string, [FoldedColumn, ...FoldedColumn[]]>();
+  for (const column of columnsOf(varbinds, request)) {
+    const folded = foldColumn(column, catalogue);
+    const alike = lines.get(folded.group);
+    if (alike === undefined) lines.set(folded.group, [folded]);
+    else alike.push(folded);
+  }
+  const told = [...lines].map(([group, columns]) =>
+    columns.length === 1 ? columns[0].alone : `${group} of ${listOf(columns.map(({ object }) => object))}`,
+  );
+  const more = told.length - LINES_SHOWN_MAX;
+  return more > 0 ? [...told.slice(0, LINES_SHOWN_MAX), `… and ${more} more`] : told;
 }
 
-function groupsOf(varbinds: readonly Varbind[], request: RequestShape | undefined): readonly Varbind[][] {
-  const groups = new Map<number, Varbind[]>();
+/** Varbinds of a GETBULK reply go round the repeaters (RFC 3416 §4.2.3), so position tells the column. */
+export function columnsOf(
+  varbinds: readonly ShownVarbind[],
+  request: RequestShape | undefined,
+): readonly ReplyColumn[] {
+  const columns = new Map<number, { asked: Oid | undefined; varbinds: ShownVarbind[] }>();
   const repeaters = request?.pdu === "getBulk" ? request.oids.length - request.nonRepeaters : 0;
   const nonRepeaters = repeaters > 0 ? (request?.nonRepeaters ?? 0) : 0;
   varbinds.forEach((varbind, position) => {
     const isRepeater = repeaters > 0 && position >= nonRepeaters;
-    const group = isRepeater ? nonRepeaters + ((position - nonRepeaters) % repeaters) : position;
-    const members = groups.get(group);
-    if (members === undefined) groups.set(group, [varbind]);
-    else members.push(varbind);
+    const number = isRepeater ? nonRepeaters + ((position - nonRepeaters) % repeaters) : position;
+    const column = columns.get(number);
+    if (column === undefined) columns.set(number, { asked: request?.oids[number], varbinds: [varbind] });
+    else column.varbinds.push(varbind);
   });
-  return [...groups.values()];
+  return [...columns.values()];
 }
 
-function groupWords(group: readonly Varbind[], catalogue: ObjectCatalogue): string {
-  const [first, last] = [group[0]!, group.at(-1)!];
-  if (group.length === 1) return `${shortName(first.oid, catalogue)} = ${first.type}: ${clipped(first.text)}`;
-  const end = last.type === "endOfMibView" ? ", end of the MIB" : "";
-  const names = `${shortName(first.oid, catalogue)} … ${shortName(last.oid, catalogue)}`;
-  return `${names} (${group.length}${end}${isOrdered(group) ? "" : ", not increasing"})`;
+interface FoldedColumn {
+  /** Columns with the same text share a line. */
+  readonly group: string;
+  readonly object: string;
+  readonly alone: string;
 }
+
+function foldColumn({ asked, varbinds }: ReplyColumn, catalogue: ObjectCatalogue): FoldedColumn {
+  const [first, last] = [varbinds[0]!, varbinds.at(-1)!];
+  const [firstName, lastName] = [shortName(first.oid, catalogue), shortName(last.oid, catalogue)];
+  const object = objectPart(asked === undefined ? firstName : shortName(asked, catalogue));
+  const words = columnWords(varbinds, catalogue);
+  if (object === undefined) return { group: words, object: firstName, alone: words };
+  if (objectPart(firstName) !== object)
+    return { group: NO_MORE_ROWS, object, alone: `${NO_MORE_ROWS} of ${object}` };
+  const isRange = varbinds.length > 1 && objectPart(lastName) === object && isOrdered(varbinds);
+  if (!isRange || isEnd(last)) return { group: words, object, alone: words };
+  const rows = `rows ${rowPart(firstName)} … ${rowPart(lastName)} (${varbinds.length})`;
+  return { group: rows, object, alone: words };
+}
+
+/** The first varbind of a column and its last, or the only one with its value. */
+export function columnWords(varbinds: readonly ShownVarbind[], catalogue: ObjectCatalogue): string {
+  const [first, last] = [varbinds[0]!, varbinds.at(-1)!];
+  if (varbinds.length === 1) {
+    const { oid, type, text } = first;
+    return varbindWords({ oid, type, text: clipped(text) }, catalogue);
+  }
+  const end = isEnd(last) ? ", end of the MIB" : "";
+  const names = `${shortName(first.oid, catalogue)} … ${shortName(last.oid, catalogue)}`;
+  return `${names} (${varbinds.length}${end}${isOrdered(varbinds) ? "" : ", not increasing"})`;
+}
+
+/** `sysName.0 = OctetString: sw1`; an exception has no value (RFC 3416 §3). */
+export function varbindWords({ oid, type, text }: ShownVarbind, catalogue: ObjectCatalogue): string {
+  const value = EXCEPTIONS.has(type) ? type : `${type}: ${text}`;
+  return `${shortName(oid, catalogue)} = ${value}`;
+}
+
+const EXCEPTIONS: ReadonlySet<string> = new Set(["noSuchObject", "noSuchInstance", "endOfMibView"]);
+
+const isEnd = ({ type }: ShownVarbind): boolean => type === "endOfMibView";
 
 /** endOfMibView repeats the name of the OID asked for, which is no step back. */
-function isOrdered(group: readonly Varbind[]): boolean {
-  return group.every(
-    ({ oid, type }, i) => i === 0 || type === "endOfMibView" || compareOids(group[i - 1]!.oid, oid) < 0,
+function isOrdered(varbinds: readonly ShownVarbind[]): boolean {
+  return varbinds.every(
+    (varbind, i) => i === 0 || isEnd(varbind) || compareOids(varbinds[i - 1]!.oid, varbind.oid) < 0,
   );
 }
 
 function clipped(text: string): string {
   return text.length <= TEXT_SHOWN_MAX ? text : `${text.slice(0, TEXT_SHOWN_MAX)}…`;
-}
-
-/** Whether an instance belongs to the object: it is the object itself, or below it. */
-export function belongsTo(instance: Oid, object: Oid): boolean {
-  return instance === object || isUnder(instance, object);
 }

@@ -1,6 +1,7 @@
 import type { ObjectCatalogue, Oid } from "../smi/index.ts";
-import type { TraceEvent } from "../snmp/index.ts";
-import { foldReply, type RequestShape, shortName } from "./trace-fold.ts";
+import { statusName, type TraceEvent } from "../snmp/index.ts";
+import { foldReply, type RequestShape, varbindWords } from "./trace-fold.ts";
+import { listOf, shortName } from "./trace-names.ts";
 import { visibleText } from "./visible-text.ts";
 
 export interface TraceTextOptions {
@@ -16,8 +17,6 @@ type Received = Extract<TraceEvent, { kind: "received" }>;
 
 /** Requests that a reply may still come for; more are in flight only over many devices. */
 const REQUESTS_KEPT_MAX = 4_096;
-/** OIDs of a request that are named before the rest is counted. */
-const OIDS_NAMED_MAX = 12;
 const INDENT = "    ";
 
 /**
@@ -50,7 +49,7 @@ export class TraceText {
       case "timeout":
         return [`#${event.ask} ! no answer to attempt ${event.attempt} within ${ms(event.waitedMs)}`];
       case "failed":
-        return [`#${event.ask} ! given up: ${event.code} ${event.message}`];
+        return [`#${event.ask} ! given up: ${event.code} ${withoutDevice(event.message, event.device)}`];
       case "decision":
         return [`· ${event.text}`];
       default:
@@ -67,7 +66,11 @@ export class TraceText {
       event.attempt === 1 ? "" : ` attempt ${event.attempt}${again ? ", the same request" : ""}`;
     const head = `#${event.ask} →${attempt} ${nameOfPdu(event)} ${bytes(event.bytes)}`;
     if (full) return again ? [head] : [head, ...event.oids.map((oid) => shortName(oid, catalogue))];
-    return [again ? head : `${head}: ${namesOf(event, catalogue)}`];
+    return [
+      again || event.oids.length === 0
+        ? head
+        : `${head}: ${listOf(event.oids.map((oid) => shortName(oid, catalogue)))}`,
+    ];
   }
 
   #remember(key: string, event: Sent): void {
@@ -83,10 +86,7 @@ export class TraceText {
     const { catalogue, full } = this.#options;
     const head = `#${event.ask} ← ${replyWords(event, this.#shapeOf(event), catalogue)}`;
     if (!full) return [head, ...foldReply(event.varbinds, this.#shapeOf(event), catalogue)];
-    return [
-      head,
-      ...event.varbinds.map(({ oid, type, text }) => `${shortName(oid, catalogue)} = ${type}: ${text}`),
-    ];
+    return [head, ...event.varbinds.map((varbind) => varbindWords(varbind, catalogue))];
   }
 
   #shapeOf(event: Received): RequestShape | undefined {
@@ -109,35 +109,12 @@ export function nameOfPdu({
   return `GETBULK ${instances}${oids.length - nonRepeaters}×${maxRepetitions}`;
 }
 
-function namesOf({ oids }: Sent, catalogue: ObjectCatalogue): string {
-  const names = oids.slice(0, OIDS_NAMED_MAX).map((oid) => shortName(oid, catalogue));
-  const more = oids.length - names.length;
-  return more === 0 ? names.join(", ") : `${names.join(", ")} and ${more} more`;
-}
-
-const STATUS_NAMES = [
-  "noError",
-  "tooBig",
-  "noSuchName",
-  "badValue",
-  "readOnly",
-  "genErr",
-  "noAccess",
-  "wrongType",
-  "wrongLength",
-  "wrongEncoding",
-  "wrongValue",
-  "noCreation",
-  "inconsistentValue",
-  "resourceUnavailable",
-  "commitFailed",
-  "undoFailed",
-  "authorizationError",
-  "notWritable",
-  "inconsistentName",
-] as const; // RFC 3416 §3
-
-function replyWords(event: Received, request: RequestShape | undefined, catalogue: ObjectCatalogue): string {
+/** `genErr at ifName.3, 12 varbinds, 310 bytes in 3.9 ms`. */
+export function replyWords(
+  event: Received,
+  request: RequestShape | undefined,
+  catalogue: ObjectCatalogue,
+): string {
   const count = `${event.varbinds.length} varbind${event.varbinds.length === 1 ? "" : "s"}`;
   const took = event.rttMs === undefined ? "" : ` in ${ms(event.rttMs)}`;
   const late = event.late ? ", late: the request had been repeated or replaced" : "";
@@ -150,9 +127,14 @@ function errorWords(
   catalogue: ObjectCatalogue,
 ): string {
   if (errorStatus === 0) return "";
-  const name = STATUS_NAMES[errorStatus] ?? `error-status ${errorStatus}`;
+  const name = statusName(errorStatus);
   const culprit: Oid | undefined = varbinds[errorIndex - 1]?.oid ?? request?.oids[errorIndex - 1];
   return culprit === undefined ? `${name}, ` : `${name} at ${shortName(culprit, catalogue)}, `;
+}
+
+/** Messages of the client begin with the device; where a line names it anyway, once is enough. */
+export function withoutDevice(message: string, device: string): string {
+  return message.replace(`${device}: `, "");
 }
 
 function bytes(count: number): string {

@@ -1,4 +1,4 @@
-import type { Demo } from "../app/index.ts";
+import type { Demo, Topology } from "../app/index.ts";
 import { alignColumns } from "./table.ts";
 
 type DeviceState = ReturnType<Demo["service"]["devices"]>[number];
@@ -6,6 +6,7 @@ type DeviceState = ReturnType<Demo["service"]["devices"]>[number];
 /** What is known right now as lines of text: devices, entities, lines, errors. */
 export function dashboard(
   demo: Demo,
+  topology: Topology,
   { atMs, ended }: { readonly atMs: number; readonly ended: boolean },
 ): string[] {
   const devices = demo.service.devices();
@@ -16,7 +17,7 @@ export function dashboard(
     "",
     ...alignColumns([head, ...rows], new Set([3, 4, 5, 6])),
     "",
-    ...facts(demo),
+    ...facts(demo, topology),
     ...problems(devices),
     "",
     ...(ended ? [`kept for you: ${demo.folder} (snmpgate.yaml, switches.json, lines.txt)`] : ["Ctrl-C ends"]),
@@ -25,11 +26,11 @@ export function dashboard(
 }
 
 /** One plain line for pipes and logs. */
-export function statusLine(demo: Demo, elapsedMs: number): string {
+export function statusLine(demo: Demo, topology: Topology, elapsedMs: number): string {
   const devices = demo.service.devices();
   const ok = devices.filter(({ verdict }) => verdict.code === "OK").length;
   const lines = devices.reduce((sum, { linesTotal }) => sum + linesTotal, 0);
-  const { entities, relationships } = graphCounts(demo);
+  const { entities, relationships } = countsOf(topology);
   return `${Math.round(elapsedMs / 1_000)} s: ${ok} of ${devices.length} devices OK, ${lines} lines, ${total(entities)} entities, ${total(relationships)} relationships`;
 }
 
@@ -46,8 +47,8 @@ function deviceRow(device: DeviceState, atMs: number): string[] {
   ];
 }
 
-function facts(demo: Demo): string[] {
-  const { entities, relationships } = graphCounts(demo);
+function facts(demo: Demo, topology: Topology): string[] {
+  const { entities, relationships } = countsOf(topology);
   const sinks = demo.service.sinks().map((sink) => {
     const dropped = Object.values(sink.dropped).reduce((sum, n) => sum + n, 0);
     return `${sink.delivered} delivered to ${sink.sink}, ${sink.queued} queued, ${sink.rejected} rejected, ${dropped} dropped`;
@@ -70,10 +71,13 @@ function problems(devices: readonly DeviceState[]): string[] {
   ];
 }
 
-function graphCounts(demo: Demo): { readonly entities: Counts; readonly relationships: Counts } {
+function countsOf({ entities, relationships }: Topology): {
+  readonly entities: Counts;
+  readonly relationships: Counts;
+} {
   return {
-    entities: countBy(demo.service.graph.entities(), ({ type }) => type),
-    relationships: countBy(demo.service.graph.relationships(), ({ type }) => type),
+    entities: countBy(entities, ({ type }) => type),
+    relationships: countBy(relationships, ({ type }) => type),
   };
 }
 

@@ -33,7 +33,9 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<n
     screen.stop();
     await running.stop();
   }
-  terminal.out.write(`${dashboard(running, { atMs: systemClock.wallMs(), ended: true }).join("\n")}\n`);
+  const topology = await running.service.topology();
+  const last = dashboard(running, topology, { atMs: systemClock.wallMs(), ended: true });
+  terminal.out.write(`${last.join("\n")}\n`);
   return running.service.devices().every(({ verdict }) => verdict.code === "OK")
     ? EXIT.ok
     : EXIT.someDevicesFailed;
@@ -58,12 +60,14 @@ interface Screen {
 /** Redraws in place on the alternate screen; the last state stays visible when the demo ends. */
 function liveScreen({ out }: Terminal, running: Demo): Screen {
   out.write("\u001B[?1049h\u001B[?25l");
-  const draw = (): void => {
-    const lines = dashboard(running, { atMs: systemClock.wallMs(), ended: false }).slice(0, out.rows - 1);
-    out.write(`\u001B[H${lines.map((line) => `${clip(line, out.columns)}\u001B[K`).join("\n")}\u001B[J`);
+  const draw = async (): Promise<void> => {
+    const topology = await running.service.topology();
+    const lines = dashboard(running, topology, { atMs: systemClock.wallMs(), ended: false });
+    const shown = lines.slice(0, out.rows - 1).map((line) => `${clip(line, out.columns)}\u001B[K`);
+    out.write(`\u001B[H${shown.join("\n")}\u001B[J`);
   };
-  draw();
-  const timer = setInterval(draw, REDRAW_MS);
+  void draw();
+  const timer = setInterval(() => void draw(), REDRAW_MS);
   return {
     stop: () => {
       clearInterval(timer);
@@ -74,9 +78,10 @@ function liveScreen({ out }: Terminal, running: Demo): Screen {
 
 function plainLines({ out }: Terminal, running: Demo): Screen {
   const startedMs = systemClock.monotonicMs();
-  const timer = setInterval(
-    () => out.write(`${statusLine(running, systemClock.monotonicMs() - startedMs)}\n`),
-    PLAIN_LINE_MS,
-  );
+  const tell = async (): Promise<void> => {
+    const topology = await running.service.topology();
+    out.write(`${statusLine(running, topology, systemClock.monotonicMs() - startedMs)}\n`);
+  };
+  const timer = setInterval(() => void tell(), PLAIN_LINE_MS);
   return { stop: () => clearInterval(timer) };
 }

@@ -13,6 +13,7 @@ import type { TraceEvent } from "../snmp/index.ts";
 import type { DeviceFlags } from "./device-flags.ts";
 import { deviceOf } from "./device-options.ts";
 import { parseEndpoint } from "./endpoint-argument.ts";
+import { inFlagWords } from "./flag-words.ts";
 import { EXIT, progressLine } from "./output.ts";
 import type { CommandContext } from "./program.ts";
 import { varsOf } from "./vars.ts";
@@ -68,7 +69,8 @@ export async function explain(
       signal: context.signal,
     });
     progress.clear();
-    const texts = explanations.map((one) => `${explanationText(one, ready.catalogue).join("\n")}\n`);
+    const wording = flags.config === undefined ? inFlagWords : (text: string) => text;
+    const texts = explanations.map((one) => `${explanationText(one, ready.catalogue, wording).join("\n")}\n`);
     out.write(texts.join("\n"));
     return explanations.every(isWhole) ? EXIT.ok : EXIT.someDevicesFailed;
   } finally {

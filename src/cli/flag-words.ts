@@ -2,6 +2,7 @@
 const WORDS: readonly (readonly [RegExp, string])[] = [
   [/^ip\b/g, "host"],
   [/\bset enableUnconnectedUdp: true/g, "add --unconnected-udp"],
+  [/\benableUnconnectedUdp: true/g, "--unconnected-udp"],
   [/\btimeoutSecs\b/g, "--timeout-secs"],
   [/\bmaxRepetitions\b/g, "--max-repetitions"],
   [/\bmaxOidsPerQuery\b/g, "--max-oids-per-query"],

@@ -145,7 +145,7 @@ Examples
       .command("explain")
       .description("from a metric back to each packet: what was asked, what came, why a row has no line")
       .argument("<host[:port]>", "with --config: a device of the configuration")
-      .argument("<metric>", "metric key, or the end of one")
+      .argument("<metric>", "metric key, or a part of one")
       .requiredOption("--manifest <path>", "extension.yaml, package folder or extension.zip")
       .option("--config <file>", "activation JSON: credentials, feature sets, vars")
       .option("--feature-sets <list>", "comma-separated, or all (default: all)", list)
@@ -161,7 +161,7 @@ Examples
   )
     .addHelpText(
       "after",
-      `${DEVICE_HELP}\n\nExamples\n  snmpgate explain 192.0.2.10 if.bytes_in --manifest extension.yaml\n  snmpgate explain sw1.example.net com.dynatrace.extension.network_device.if.bytes_in --manifest extension.yaml --config switches.json\n\nExit codes: 0 every row has its line · 1 the metric or manifest is unknown · 3 lines are missing, with the cause`,
+      `${DEVICE_HELP}\n\nExamples\n  snmpgate explain 192.0.2.10 if.bytes_in --manifest extension.yaml\n  snmpgate explain sw1.example.net com.dynatrace.extension.network_device.if.bytes_in.count --manifest extension.yaml --config switches.json\n\nExit codes: 0 every row has its line · 1 the metric or manifest is unknown · 3 lines are missing, with the cause`,
     )
     .action((host, metric, flags) =>
       execute(import("./explain.ts").then(({ explain }) => explain(host, metric, flags, context))),

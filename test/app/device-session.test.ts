@@ -3,7 +3,7 @@ import { DeviceSession } from "../../src/app/device-session.ts";
 import { fastcheck } from "../../src/app/fastcheck.ts";
 import { LearnedStore } from "../../src/app/learned-store.ts";
 import type { NameService } from "../../src/app/names.ts";
-import { Secret, silentLogger } from "../../src/base/index.ts";
+import { AppError, Secret, silentLogger } from "../../src/base/index.ts";
 import { DEFAULT_ADVANCED } from "../../src/config/index.ts";
 import { type Oid, oid, SYS_NAME } from "../../src/smi/index.ts";
 import { type SnmpClient, SnmpError, type SnmpTarget } from "../../src/snmp/index.ts";
@@ -126,6 +126,34 @@ test("a name whose addresses are all silent is tried at each of them once a poll
   await clock.advance(60_000);
   await device.poll([TASK], {});
   expect(addressesOf(opened)).toEqual(["192.0.2.7", "192.0.2.8", "192.0.2.7"]);
+});
+
+test("a round that another one has overtaken on its way to the next address goes there, too", async () => {
+  const names = namesOf("192.0.2.7", "192.0.2.8");
+  const closed = new AppError("snmp.closed", "sw7: the client was closed");
+  let endSlowRead: (reason: Error) => void = () => {};
+  const reads: string[] = [];
+  const clientOf = (target: SnmpTarget): FakeDevice => {
+    const device = reachableAt("192.0.2.8")(target);
+    const { address } = target;
+    const read = device.read.bind(device);
+    device.read = (wish) => {
+      reads.push(address);
+      // The first round's read is still under way when the second one has given up on the address.
+      if (reads.length > 1) return read(wish);
+      return new Promise((_, reject) => {
+        endSlowRead = reject;
+      });
+    };
+    device.close = () => {
+      if (address === "192.0.2.7") endSlowRead(closed);
+    };
+    return device;
+  };
+  const { session: device, opened } = session("sw7", { names, clientOf });
+  const rounds = await Promise.all([device.poll([TASK], {}), device.poll([TASK], {})]);
+  expect(rounds.map(({ results }) => results[0]!.outcome)).toEqual(["done", "done"]);
+  expect(addressesOf(opened)).toEqual(["192.0.2.7", "192.0.2.8"]);
 });
 
 test("a device that was silent a moment ago is silent for its other groups, too, and for ten seconds only", async () => {

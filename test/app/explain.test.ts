@@ -7,10 +7,12 @@ import { loadMonitoringConfigurations } from "../../src/config/index.ts";
 import { loadManifest } from "../../src/manifest/index.ts";
 import { compilePlan } from "../../src/plan/index.ts";
 import { builtinCatalogue, oid, type SnmpValue } from "../../src/smi/index.ts";
+import type { TraceEvent } from "../../src/snmp/index.ts";
 import { compileTopology } from "../../src/topology/index.ts";
 import { anError, counter64, int, text } from "../support/builders.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 import { FakeDevice } from "../support/fake-device.ts";
+import { aReceived, aSent, aVarbind } from "../support/trace-events.ts";
 
 const HC_IN = "1.3.6.1.2.1.31.1.1.1.6";
 const IF_NAME = "1.3.6.1.2.1.31.1.1.1.1";
@@ -65,7 +67,11 @@ function switchWith(parts: Readonly<Record<string, SnmpValue>> = {}): FakeDevice
   });
 }
 
-async function explain(metric: string, device: FakeDevice, name = "192.0.2.10:161") {
+async function explain(
+  metric: string,
+  device: FakeDevice,
+  { name = "192.0.2.10:161", events = [] }: { name?: string; events?: readonly TraceEvent[] } = {},
+) {
   const clock = new FakeClock();
   const explaining = explainMetricOf({
     prepared: prepared(),
@@ -80,7 +86,7 @@ async function explain(metric: string, device: FakeDevice, name = "192.0.2.10:16
       forget: () => {},
     },
     open: () => device,
-    takeEvents: () => [],
+    takeEvents: () => events,
   });
   explaining.catch(() => undefined);
   await clock.advance(2_000);
@@ -95,6 +101,11 @@ test("a count is polled twice: rows with a delta have a line, those that a filte
   expect(explanation!.polls).toHaveLength(2);
   expect(kinds([explanation!])).toEqual(["1 line", "2 line", "3 filtered"]);
   expect(explanation!.rows[2]).toMatchObject({ dimension: "if.name", text: "Vlan1" });
+});
+
+test("a part that only one key has is enough", async () => {
+  const [explanation] = await explain("bytes_in", switchWith());
+  expect(explanation!.use.metric.key).toBe("x.if.bytes_in.count");
 });
 
 test("a gauge is polled once, and a row without a value says so", async () => {
@@ -137,6 +148,15 @@ test("as text: where the metric comes from, each poll, rows by cause", async () 
   expect(lines).toContain('  ifHCInOctets.3 if.name="Vlan1"');
 });
 
+test("as text: what all lines share is told once", async () => {
+  const [explanation] = await explain("bytes_in.count", switchWith());
+  const lines = explanationText(explanation!, builtinCatalogue);
+  const shared = lines.find((line) => line.startsWith("  all of them: "));
+  expect(shared).toContain('device="192.0.2.10:161"');
+  expect(shared).not.toContain("if.name");
+  expect(lines).toContain('  ifHCInOctets.1 → 0  if.name="Gi1"');
+});
+
 test("an object that the device does not have is named as such", async () => {
   const [explanation] = await explain("x.fan.status", switchWith());
   expect(explanationText(explanation!, builtinCatalogue).at(-1)).toMatch(
@@ -144,16 +164,33 @@ test("an object that the device does not have is named as such", async () => {
   );
 });
 
+test("text of a device can neither break nor forge a line of an explanation", async () => {
+  const forged = "x\n31 rows with a line\u202E";
+  const device = switchWith({ [`${STATUS}.1`]: text(forged) });
+  const events = [
+    aSent({ oids: [oid(`${STATUS}.1`)] }),
+    aReceived({ varbinds: [aVarbind(`${STATUS}.1`, "OctetString", forged)] }),
+  ];
+  const [explanation] = await explain("x.if.status", device, { events });
+  const lines = explanationText(explanation!, builtinCatalogue);
+  expect(lines.filter((line) => line.includes("31 rows with a line"))).toHaveLength(2);
+  expect(lines).not.toContainEqual(expect.stringMatching(/^31 rows|[\n\u202E]/));
+});
+
 test("an unknown metric tells what is polled, an unclear one which are meant, an unknown device which are known", async () => {
   await expect(explain("bytes_out", switchWith())).rejects.toMatchObject({
     code: "app.unknown-metric",
     remedy: expect.stringContaining("x.if.bytes_in.count"),
   });
+  await expect(explain("if.bytes_inn.count", switchWith())).rejects.toMatchObject({
+    code: "app.unknown-metric",
+    remedy: "Did you mean x.if.bytes_in.count?",
+  });
   await expect(explain("status", switchWith())).rejects.toMatchObject({
     code: "app.unclear-metric",
     remedy: expect.stringContaining("x.fan.status"),
   });
-  await expect(explain("x.if.status", switchWith(), "192.0.2.99:161")).rejects.toMatchObject({
+  await expect(explain("x.if.status", switchWith(), { name: "192.0.2.99:161" })).rejects.toMatchObject({
     code: "app.unknown-device",
     remedy: expect.stringContaining("192.0.2.10:161"),
   });

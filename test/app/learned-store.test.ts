@@ -242,6 +242,38 @@ test("a device takes a kilobyte on the disk, and in memory until it is polled", 
   expect(octets / 2_000).toBeLessThan(900);
 });
 
+test.each<readonly [what: string, damage: (learned: LearnedDevice) => object]>([
+  ["a size that no datagram has", (l) => ({ ...l, reading: { ...l.reading, provenBytes: 1e308 } })],
+  [
+    "less than no rows",
+    (l) => ({ ...l, reading: { ...l.reading, columns: { "1.3.6.1.2.1.2.2.1.10": [-5, 20] } } }),
+  ],
+  [
+    "a column that is none",
+    (l) => ({ ...l, reading: { ...l.reading, columns: { "__proto__.7": [5, 20] } } }),
+  ],
+  ["work that takes for ever", (l) => ({ ...l, reading: { ...l.reading, serviceMsPerVarbind: 1e300 } })],
+  [
+    "round trips of years",
+    (l) => ({ ...l, exchange: { ...l.exchange, rtt: { srttMs: 1e12, rttvarMs: 0, minMs: 0 } } }),
+  ],
+  [
+    "a port that is none",
+    (l) => ({ ...l, exchange: { ...l.exchange, alternateSource: { address: "", port: 1e9 } } }),
+  ],
+  [
+    "an engine that cannot be",
+    (l) => ({ ...l, exchange: { ...l.exchange, engine: { engineId: "zz", boots: 1e20, bootedAtMs: 0 } } }),
+  ],
+])("a file that tells of %s is as good as none", async (_what, damage) => {
+  const { open } = setUp();
+  const before = open();
+  before.follow("sw1:161", () => damage(learnedOf()) as LearnedDevice);
+  before.start();
+  await before.stop();
+  expect(await open().get("sw1:161")).toBeUndefined();
+});
+
 function twoOfOneBucket(): [string, string] {
   const seen = new Map<number, string>();
   for (let i = 0; ; i++) {

@@ -40,6 +40,29 @@ test("a host name is looked up once, however many ask, until it is forgotten", a
   expect(asked).toEqual(["sw", "sw"]);
 });
 
+test("a name whose look-up is under way is not asked for again, however often it is forgotten", async () => {
+  const { names, asked, clock } = service({});
+  for (let polls = 0; polls < 3; polls++) {
+    const answer = names.addressesOf("sw");
+    answer.catch(() => undefined);
+    await clock.advance(5_000);
+    await expect(answer).rejects.toThrow("within 5 s");
+    names.forget("sw");
+  }
+  expect(asked).toEqual(["sw"]);
+});
+
+test("a reverse name whose turn comes when nobody waits for it any more is not looked up", async () => {
+  const late: ((name: string) => void)[] = [];
+  const { names, asked, clock } = service({ name: () => new Promise((resolve) => late.push(resolve)) });
+  const answers = ["192.0.2.1", "192.0.2.2", "192.0.2.3"].map((address) => names.nameOf(address));
+  await clock.advance(1_000);
+  for (const answer of late) answer("too-late");
+  expect(await Promise.all(answers)).toEqual([undefined, undefined, undefined]);
+  await clock.advance(1);
+  expect(asked).toEqual(["192.0.2.1", "192.0.2.2"]);
+});
+
 test("all addresses of a name are given, in the resolver's order, each once, four at most", async () => {
   const all = ["2001:db8::7", "192.0.2.7", "2001:db8::7", "192.0.2.8", "192.0.2.9", "192.0.2.10"];
   const { names } = service({ addresses: () => Promise.resolve(all) });

@@ -23,7 +23,13 @@ function setUp() {
   const clock = new FakeClock();
   const folder = new MemoryFolder(() => clock.wallMs());
   const open = () => {
-    const logs = new PacketLogs({ folder, clock, logger: silentLogger, catalogue: builtinCatalogue });
+    const logs = new PacketLogs({
+      folder,
+      clock,
+      logger: silentLogger,
+      catalogue: builtinCatalogue,
+      isOurs: (device) => !device.startsWith("elsewhere"),
+    });
     logs.start();
     return logs;
   };
@@ -37,6 +43,14 @@ async function switchedOn() {
   await set.clock.advance(2_000);
   return { ...set, logs };
 }
+
+test("an order for a device of another thread is left to that thread", async () => {
+  const { clock, folder, logs } = await switchedOn();
+  await orderPacketLog(folder, "elsewhere:161", true, clock.wallMs());
+  await clock.advance(2_000);
+  expect(logs.traceOf("elsewhere:161")).toBeUndefined();
+  await logs.stop();
+});
 
 test("a device that is switched on is logged within two seconds, and the others are not", async () => {
   const { clock, folder, logs } = await switchedOn();

@@ -35,6 +35,12 @@ test("a request is told by PDU, non-repeaters, columns, repetitions, size and na
   ]);
 });
 
+test("a discovery names no objects", () => {
+  expect(textOf().lines(aSent({ pdu: "discovery", oids: [], bytes: 64 }))).toEqual([
+    "0 #1 → discovery of the engine (RFC 3414 §4) 64 bytes",
+  ]);
+});
+
 test("an OID that no MIB names is told by its longest known beginning", () => {
   const [line] = textOf().lines(aSent({ oids: [oid(ENTERPRISE)] }));
   expect(line).toMatch(/^0 #1 → GET 1 \d+ bytes: \S*99999\.1\.2$/);
@@ -51,8 +57,43 @@ test("a reply folds the rows of a column and shows what came alone", () => {
   expect(text.lines(aReceived({ varbinds: rows(20), bytes: 1302, rttMs: 3.94 }))).toEqual([
     "0 #1 ← 41 varbinds, 1302 bytes in 3.9 ms",
     "    sysUpTime.0 = TimeTicks: 4711",
-    "    ifName.1 … ifName.20 (20)",
-    "    ifHCInOctets.1 … ifHCInOctets.20 (20)",
+    "    rows 1 … 20 (20) of ifName, ifHCInOctets",
+  ]);
+});
+
+test("a column with rows of its own has a line of its own", () => {
+  const text = textOf();
+  text.lines(aSent({ pdu: "getBulk", oids: [oid(`${IF_NAME}.1`), oid(HC_IN)], maxRepetitions: 2 }));
+  const varbinds = [`${IF_NAME}.2`, `${HC_IN}.1`, `${IF_NAME}.3`, `${HC_IN}.2`].map((at) => aVarbind(at));
+  expect(text.lines(aReceived({ varbinds })).slice(1)).toEqual([
+    "    ifName.2 … ifName.3 (2)",
+    "    ifHCInOctets.1 … ifHCInOctets.2 (2)",
+  ]);
+});
+
+test("columns that have no more rows are named, not what stands behind them", () => {
+  const text = textOf();
+  text.lines(aSent({ pdu: "getBulk", oids: [oid(`${IF_NAME}.9`), oid(`${HC_IN}.9`)], maxRepetitions: 1 }));
+  const behind = ["1.3.6.1.2.1.31.1.1.1.2.1", "1.3.6.1.2.1.31.1.1.1.7.1"].map((at) => aVarbind(at));
+  expect(text.lines(aReceived({ varbinds: behind })).slice(1)).toEqual([
+    "    no more rows of ifName, ifHCInOctets",
+  ]);
+});
+
+test("an exception has no value", () => {
+  const varbinds = [aVarbind(UPTIME, "noSuchInstance", "")];
+  for (const full of [false, true])
+    expect(textOf(full).lines(aReceived({ varbinds }))[1]).toBe("    sysUpTime.0 = noSuchInstance");
+});
+
+test("columns that no MIB names stay apart", () => {
+  const text = textOf();
+  const [one, two] = ["1.3.111.2.802.1", "1.3.111.2.802.2"];
+  text.lines(aSent({ pdu: "getBulk", oids: [oid(one), oid(two)], maxRepetitions: 2 }));
+  const varbinds = [`${one}.1`, `${two}.1`, `${one}.2`, `${two}.2`].map((at) => aVarbind(at));
+  expect(text.lines(aReceived({ varbinds })).slice(1)).toEqual([
+    "    org.111.2.802.1.1 … org.111.2.802.1.2 (2)",
+    "    org.111.2.802.2.1 … org.111.2.802.2.2 (2)",
   ]);
 });
 

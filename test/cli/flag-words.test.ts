@@ -4,6 +4,7 @@ import { inFlagWords } from "../../src/cli/flag-words.ts";
 test.each([
   ["For a slow device raise timeoutSecs.", "For a slow device raise --timeout-secs."],
   ["set enableUnconnectedUdp: true.", "add --unconnected-udp."],
+  ["needs enableUnconnectedUdp: true.", "needs --unconnected-udp."],
   [
     "Check authProtocol and authPassword of USM user 'ops'.",
     "Check protocol and password of --auth of USM user 'ops'.",

@@ -4,6 +4,7 @@ import type { V3User } from "../../src/simulator/index.ts";
 import { parseLine } from "../support/line-grammar.ts";
 import { activation, startNetwork } from "../support/network.ts";
 import { PROJECT, runProgram, startProgram, temporaryFiles, until } from "../support/program.ts";
+import { SMALL_EXTENSION } from "../support/small-extension.ts";
 
 const MANIFEST = `${PROJECT}extension.yaml`;
 
@@ -79,16 +80,17 @@ test("--format table tells what all lines share once and lines up the rest", asy
 });
 
 test("a dead device ends in 3 with cause and remedy, and costs the other not one line", async () => {
+  const manifest = temporaryFiles({ "extension.yaml": SMALL_EXTENSION });
   const network = await startNetwork([
     { name: "well", data: "access-sw-1" },
     { name: "dead", data: "access-sw-1", faults: { lossRatio: 1 } },
   ]);
-  const alone = await runProgram(["poll", "--manifest", MANIFEST, "--device", network.get("well")!]);
+  const alone = await runProgram(["poll", "--manifest", manifest, "--device", network.get("well")!]);
   const config = activation({
     devices: [{ endpoint: network.get("dead")! }, { endpoint: network.get("well")! }],
   });
   const folder = temporaryFiles({ "switches.json": config });
-  const both = await runProgram(["poll", "--manifest", MANIFEST, "--config", `${folder}/switches.json`]);
+  const both = await runProgram(["poll", "--manifest", manifest, "--config", `${folder}/switches.json`]);
   expect(both.code).toBe(3);
   expect(both.stderr).toContain(`${network.get("dead")} DEVICE_CONNECTION_ERROR`);
   expect(both.stderr).toContain("A wrong community looks the same");
@@ -101,6 +103,7 @@ test("a dead device ends in 3 with cause and remedy, and costs the other not one
 });
 
 test("SNMPv3 from the command line, and a wrong password named as such", async () => {
+  const manifest = temporaryFiles({ "extension.yaml": SMALL_EXTENSION });
   const user: V3User = {
     name: "ops",
     auth: { protocol: "SHA256", password: new Secret("auth-of-ops") },
@@ -110,7 +113,7 @@ test("SNMPv3 from the command line, and a wrong password named as such", async (
   const args = [
     "poll",
     "--manifest",
-    MANIFEST,
+    manifest,
     "--device",
     network.get("sw")!,
     "--v3",
@@ -179,7 +182,8 @@ snmptraps:
 });
 
 test("flags of the wrong kind are named as flags, without a line of a file that nobody wrote", async () => {
-  const poll = ["poll", "--manifest", MANIFEST];
+  const manifest = temporaryFiles({ "extension.yaml": SMALL_EXTENSION });
+  const poll = ["poll", "--manifest", manifest];
   const host = await runProgram([...poll, "--device", "a b"]);
   expect(host.stderr).toMatch(/^command line: error C002 host "a b" is neither /);
   const both = await runProgram([...poll, "--device", "127.0.0.1", "--config", "switches.json"]);
@@ -197,10 +201,11 @@ test("flags of the wrong kind are named as flags, without a line of a file that 
 });
 
 test("flags that cannot change a configuration are refused, not ignored", async () => {
+  const manifest = temporaryFiles({ "extension.yaml": SMALL_EXTENSION });
   const yaml =
     "- scope: ag_group-default\n  value: { version: 1.0.0, description: x, snmp: { devices: [] } }\n";
   const folder = temporaryFiles({ "switches.yaml": yaml, "broken.json": "[{" });
-  const poll = ["poll", "--manifest", MANIFEST, "--feature-sets", "all", "--config"];
+  const poll = ["poll", "--manifest", manifest, "--feature-sets", "all", "--config"];
   const { code, stderr } = await runProgram([...poll, `${folder}/switches.yaml`]);
   expect(code).toBe(1);
   expect(stderr).toContain(`Change featureSets and vars in ${folder}/switches.yaml instead.`);

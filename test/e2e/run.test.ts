@@ -4,11 +4,12 @@ import { expect, onTestFinished, test } from "vitest";
 import { startIngestStub } from "../support/ingest-stub.ts";
 import { activation, startNetwork } from "../support/network.ts";
 import { PROJECT, runProgram, startProgram, temporaryFiles, until } from "../support/program.ts";
+import { SMALL_EXTENSION } from "../support/small-extension.ts";
 
 const TOKEN = `dt0c01.${"A".repeat(24)}.${"B".repeat(64)}`;
 
-const service = (sinks: string): string => `
-extensions: [${PROJECT}extension.yaml]
+const service = (sinks: string, extension = "extension.yaml"): string => `
+extensions: [${extension}]
 monitoringConfigurations: [switches.json]
 dataDir: data
 intervalMs: 1000
@@ -24,6 +25,7 @@ test("run polls on schedule, delivers to every sink, and ends with 0 on SIGTERM 
     "switches.json": activation({ devices: [{ endpoint: network.get("sw")! }] }),
     "snmpgate.yaml": service(
       `  - { type: dynatrace, url: "${stub.url}", token: { env: INGEST_TOKEN } }\n  - { type: lines, path: out/lines.txt }\n`,
+      `${PROJECT}extension.yaml`,
     ),
   });
   const running = startProgram(["run", "--config", `${folder}/snmpgate.yaml`], { INGEST_TOKEN: TOKEN });
@@ -43,6 +45,7 @@ test("a sink that refuses and a switch that is dead cost neither the other sink 
   ]);
   const stub = await startIngestStub({ token: "another token" });
   const folder = temporaryFiles({
+    "extension.yaml": SMALL_EXTENSION,
     "switches.json": activation({
       devices: [{ endpoint: network.get("dead")! }, { endpoint: network.get("well")! }],
     }),
@@ -55,7 +58,7 @@ test("a sink that refuses and a switch that is dead cost neither the other sink 
     running
       .output()
       .stdout.split("\n")
-      .filter((line) => line.includes("sysuptime")).length;
+      .filter((line) => line.includes("small.uptime")).length;
   await until(() => uptimes() >= 3);
   running.child.kill("SIGTERM");
   const { code, stderr } = await running.ended;
@@ -68,6 +71,7 @@ test("a sink that refuses and a switch that is dead cost neither the other sink 
 
 test("a bad service file stops the start with all findings, the places of both files and exit code 1", async () => {
   const folder = temporaryFiles({
+    "extension.yaml": SMALL_EXTENSION,
     "switches.json": activation({ version: "9.9.9", devices: [{ endpoint: "127.0.0.1:99999" }] }),
     "bad.yaml": "extensionz: [a]\nsinks:\n  - { type: kafka }\n",
     "snmpgate.yaml": service("  - { type: lines, path: '-' }\n"),
@@ -83,6 +87,7 @@ test("a bad service file stops the start with all findings, the places of both f
 
 test("a token that is not there is named by its place, before anything is polled", async () => {
   const folder = temporaryFiles({
+    "extension.yaml": SMALL_EXTENSION,
     "switches.json": activation({ devices: [{ endpoint: "127.0.0.1:1" }] }),
     "snmpgate.yaml": service(
       `  - { type: dynatrace, url: "https://abc.live.dynatrace.com", token: { env: NO_SUCH_VARIABLE } }\n`,
@@ -95,6 +100,7 @@ test("a token that is not there is named by its place, before anything is polled
 
 test("two services never work with one data directory", async () => {
   const folder = temporaryFiles({
+    "extension.yaml": SMALL_EXTENSION,
     "switches.json": activation({ devices: [{ endpoint: "127.0.0.1:1" }] }),
     "snmpgate.yaml": service("  - { type: lines, path: lines.txt }\n"),
   });
@@ -114,6 +120,7 @@ test("neither a reader of standard output that left nor a log that cannot be wri
     { name: "sw", data: "secure-sw", communities: ["public"], versions: ["2c"] },
   ]);
   const folder = temporaryFiles({
+    "extension.yaml": SMALL_EXTENSION,
     "switches.json": activation({ devices: [{ endpoint: network.get("sw")! }] }),
     "snmpgate.yaml": service('  - { type: lines, path: "-" }\n  - { type: lines, path: lines.txt }\n'),
   });
@@ -125,7 +132,7 @@ test("neither a reader of standard output that left nor a log that cannot be wri
   child.stdout.once("data", () => child.stdout.destroy());
   const lines = (): number =>
     existsSync(`${folder}/lines.txt`)
-      ? readFileSync(`${folder}/lines.txt`, "utf8").split("sysuptime").length
+      ? readFileSync(`${folder}/lines.txt`, "utf8").split("small.uptime").length
       : 0;
   await until(() => lines() > 4);
   const ended = new Promise((resolve) => {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { startIngestStub } from "../support/ingest-stub.ts";
 import { activation, startNetwork } from "../support/network.ts";
-import { PROJECT, runProgram, startProgram, temporaryFiles, until } from "../support/program.ts";
+import { runProgram, startProgram, temporaryFiles, until } from "../support/program.ts";
+import { SMALL_EXTENSION } from "../support/small-extension.ts";
 
 // Every secret a user can give us, each unmistakable, searched for in everything the program writes.
 
@@ -13,7 +14,6 @@ const PRIV = "zq-priv-password-zq";
 const TOKEN_SECRET = "ZQ".repeat(32);
 const TOKEN = `dt0c01.${"PUBLICPUBLICPUBLICPUBLIC".slice(0, 24)}.${TOKEN_SECRET}`;
 const SECRETS = [COMMUNITY, AUTH, PRIV, TOKEN_SECRET];
-const MANIFEST = `${PROJECT}extension.yaml`;
 
 const V3 = {
   type: "SNMPv3",
@@ -45,27 +45,31 @@ test("no command shows a community or password: right, wrong, refused, or mistyp
     ],
   });
   const folder = temporaryFiles({
+    "extension.yaml": SMALL_EXTENSION,
     "switches.json": activation({ devices }),
     "broken.json": broken,
     "torn.json": broken.slice(0, broken.indexOf(PRIV) + PRIV.length - 2),
     "unquoted.json": broken.replace(`"${AUTH}"`, AUTH),
   });
+  const manifest = `${folder}/extension.yaml`;
   const v2 = ["--community", COMMUNITY];
   const v3 = ["--v3", "ops", "--auth", `SHA256:${AUTH}`, "--priv", `AES:${PRIV}`];
   const commands = [
-    ["poll", "--manifest", MANIFEST, "--device", endpoint, ...v2, "--format", "json", "--entities"],
-    ["poll", "--manifest", MANIFEST, "--device", endpoint, ...v3, "--timeout-secs", "1", "--retries", "0"],
-    ["poll", "--manifest", MANIFEST, "--device", endpoint, "--v3", "ops", "--auth", `${AUTH}:${PRIV}`],
+    ["poll", "--manifest", manifest, "--device", endpoint, ...v2, "--format", "json", "--entities"],
+    ["poll", "--manifest", manifest, "--device", endpoint, ...v3, "--timeout-secs", "1", "--retries", "0"],
+    ["poll", "--manifest", manifest, "--device", endpoint, "--v3", "ops", "--auth", `${AUTH}:${PRIV}`],
+    ["poll", "--manifest", manifest, "--device", endpoint, ...v2, "--trace", "full"],
+    ["explain", endpoint, "small.uptime", "--manifest", manifest, ...v2],
     ["walk", endpoint, "1.3.6.1.2.1.1", ...v2],
     ["walk", endpoint, "1.3.6.1.2.1.1", ...v3, "--timeout-secs", "1", "--retries", "0"],
     ["record", endpoint, ...v2, "--oid", "1.3.6.1.2.1.1"],
     ...["switches", "broken", "torn", "unquoted"].flatMap((name) => {
       const config = ["--config", `${folder}/${name}.json`];
       return [
-        ["plan", "--manifest", MANIFEST, ...config],
-        ["plan", "--manifest", MANIFEST, ...config, "--json"],
-        ["check", MANIFEST, ...config],
-        ["poll", "--manifest", MANIFEST, ...config],
+        ["plan", "--manifest", manifest, ...config],
+        ["plan", "--manifest", manifest, ...config, "--json"],
+        ["check", manifest, ...config],
+        ["poll", "--manifest", manifest, ...config],
       ];
     }),
   ];
@@ -83,6 +87,7 @@ test("the service shows no token, community or password in its log at level debu
   const endpoint = network.get("sw")!;
   const stub = await startIngestStub({ token: "another one" });
   const folder = temporaryFiles({
+    "extension.yaml": SMALL_EXTENSION,
     "switches.json": activation({
       devices: [
         { endpoint, authentication: { type: "SNMPv2c", community: COMMUNITY } },
@@ -90,7 +95,7 @@ test("the service shows no token, community or password in its log at level debu
       ],
     }),
     "snmpgate.yaml": `
-extensions: [${MANIFEST}]
+extensions: [extension.yaml]
 monitoringConfigurations: [switches.json]
 intervalMs: 1000
 logLevel: debug

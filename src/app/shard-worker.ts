@@ -1,0 +1,42 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { messageOf, systemClock } from "../base/index.ts";
+import { Shard } from "./shard.ts";
+import type { FromShard, ShardOrder, ToShard } from "./shard-messages.ts";
+import { ShardOutbox } from "./shard-outbox.ts";
+import { loadShard } from "./shard-setup.ts";
+
+// A thread that polls its part of the devices. It reads the same files as the main thread, so that nothing but plain
+// data crosses between them.
+
+const port = parentPort!;
+const post = (message: FromShard, transfer: readonly ArrayBuffer[] = []): void =>
+  port.postMessage(message, transfer);
+
+async function run(order: ShardOrder): Promise<void> {
+  const { options, numberOf } = await loadShard(order, systemClock);
+  const outbox = new ShardOutbox({
+    clock: systemClock,
+    numberOf,
+    post: (message) => post(message, [message.lines.bytes.buffer as ArrayBuffer]),
+  });
+  const shard = new Shard({ ...options, room: outbox.room }, outbox);
+  port.on("message", (message: ToShard) => {
+    if (message.kind === "taken") outbox.taken(message.bytes);
+    else if (message.kind === "topology") tellTopology(shard);
+    else void stop(shard, outbox);
+  });
+  shard.start();
+  post({ kind: "ready" });
+}
+
+function tellTopology({ graph }: Shard): void {
+  post({ kind: "topology", topology: { entities: graph.entities(), relationships: graph.relationships() } });
+}
+
+async function stop(shard: Shard, outbox: ShardOutbox): Promise<void> {
+  await shard.stop();
+  outbox.flush();
+  post({ kind: "stopped" });
+}
+
+run(workerData as ShardOrder).catch((error: unknown) => post({ kind: "failed", message: messageOf(error) }));

@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import type { PollRecord, ShardEvents, TaskName } from "../../src/app/shard.ts";
+import type { PollsMessage } from "../../src/app/shard-messages.ts";
+import { ShardOutbox } from "../../src/app/shard-outbox.ts";
+import { takePolls } from "../../src/app/shard-thread.ts";
+import { type LineBatch, textsOf } from "../../src/ingest/index.ts";
+import { SnmpError } from "../../src/snmp/index.ts";
+import { FakeClock } from "../support/fake-clock.ts";
+
+const TASKS: readonly TaskName[] = ["a", "b"].map((name) => ({
+  configurationId: "c",
+  deviceId: `${name}:161`,
+  taskId: `c/${name}:161/traffic@60000`,
+  group: "traffic",
+}));
+const [TASK] = TASKS as readonly [TaskName];
+
+const batchOf = (text: string): LineBatch => ({
+  bytes: Buffer.from(`${text}\n`),
+  lines: 1,
+  timestampMs: 1_000,
+});
+
+const recordOf = (parts: Partial<PollRecord> = {}): PollRecord => ({
+  task: TASK,
+  identity: { address: "192.0.2.1", port: 161, name: "a" },
+  report: { group: "traffic", outcome: "done", error: undefined, missing: [], late: false },
+  startedAtMs: 1_000,
+  durationMs: 12.5,
+  lines: 1,
+  ...parts,
+});
+
+function setUp() {
+  const clock = new FakeClock();
+  const posted: PollsMessage[] = [];
+  const outbox = new ShardOutbox({
+    clock,
+    numberOf: (id) => TASKS.findIndex(({ taskId }) => taskId === id),
+    post: (message) => posted.push(message),
+  });
+  return { clock, posted, outbox };
+}
+
+/** What the main thread is told by these messages. */
+function told(posted: readonly PollsMessage[]) {
+  const records: PollRecord[] = [];
+  const texts: string[] = [];
+  const others: unknown[] = [];
+  const events: ShardEvents = {
+    lines: (batch) => texts.push(...textsOf(batch)),
+    polled: (record) => records.push(record),
+    checked: (...check) => others.push(check),
+    skipped: (...skip) => others.push(skip),
+  };
+  for (const message of posted) takePolls(structuredClone(message), TASKS, events);
+  return { records, texts, others };
+}
+
+test("polls of some milliseconds are one message, and arrive as they were told", async () => {
+  const { clock, posted, outbox } = setUp();
+  const [first, second] = [recordOf(), recordOf({ task: TASKS[1]!, durationMs: 7, lines: 0 })];
+  outbox.lines(batchOf("one"));
+  outbox.polled(first);
+  outbox.lines(batchOf("two"));
+  outbox.polled(second);
+  expect(posted).toEqual([]);
+  await clock.advance(50);
+  expect(posted).toHaveLength(1);
+  expect(told(posted)).toEqual({ records: [first, second], texts: ["one", "two"], others: [] });
+});
+
+test("an error crosses with its code, device and remedy; no error costs nothing", async () => {
+  const { clock, posted, outbox } = setUp();
+  const error = new SnmpError("snmp.timeout", "a:161: no answer", { device: "a:161", remedy: "Check ip." });
+  const report = { ...recordOf().report, outcome: "failed", error, missing: ["all"] } as const;
+  outbox.polled(recordOf({ report }));
+  outbox.polled(recordOf());
+  await clock.advance(50);
+  expect(posted[0]!.reports.size).toBe(1);
+  const [failed, done] = told(posted).records;
+  expect(failed!.report.error).toBeInstanceOf(SnmpError);
+  expect(failed!.report).toMatchObject({
+    missing: ["all"],
+    error: { code: "snmp.timeout", remedy: "Check ip." },
+  });
+  expect(done!.report).toEqual(recordOf().report);
+});
+
+test("address and name of a device are told once, and again when they change", async () => {
+  const { clock, posted, outbox } = setUp();
+  for (const address of ["192.0.2.1", "192.0.2.1", "192.0.2.2"]) {
+    outbox.polled(recordOf({ identity: { address, port: 161, name: "a" } }));
+    await clock.advance(50);
+  }
+  expect(told(posted).records.map(({ identity }) => identity?.address)).toEqual([
+    "192.0.2.1",
+    undefined,
+    "192.0.2.2",
+  ]);
+});
+
+test("checks and skipped ticks are told without a poll", async () => {
+  const { clock, posted, outbox } = setUp();
+  const check = { verdict: { code: "OK", message: "" }, systemName: "a" } as const;
+  outbox.checked({ configurationId: "c", deviceId: "a:161" }, check, 5);
+  outbox.skipped(TASK, 2);
+  await clock.advance(50);
+  expect(told(posted).others).toEqual([
+    [{ configurationId: "c", deviceId: "a:161" }, check, 5],
+    [TASK, 2],
+  ]);
+});
+
+test("a megabyte of lines does not wait, and a poll larger than that goes whole", () => {
+  const { posted, outbox } = setUp();
+  const [half, huge] = ["x".repeat(600_000), "y".repeat(3_000_000)];
+  for (const text of [half, half, huge]) outbox.lines(batchOf(text));
+  outbox.flush();
+  expect(told(posted).texts).toEqual([half, half, huge]);
+  expect(posted.length).toBeGreaterThanOrEqual(3);
+});
+
+test("while the main thread does not take lines over, polls wait; then they go on", async () => {
+  const { outbox, posted } = setUp();
+  const text = "x".repeat(1_000_000);
+  while (outbox.room() === undefined) outbox.lines(batchOf(text));
+  outbox.flush();
+  let went = false;
+  const waiting = outbox.room()!.then(() => (went = true));
+  await Promise.resolve();
+  expect(went).toBe(false);
+  for (const { lines } of posted) outbox.taken(lines.bytes.length);
+  await waiting;
+  expect(outbox.room()).toBeUndefined();
+});
