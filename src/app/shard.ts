@@ -6,6 +6,7 @@ import { type Job, Scheduler } from "../schedule/index.ts";
 import { SnmpError } from "../snmp/index.ts";
 import type { TaskReport } from "../store/index.ts";
 import { EntityGraph, TopologyCache, type TopologyRules } from "../topology/index.ts";
+import { Admission, loopUtilization, type Utilization } from "./admission.ts";
 import { DeviceRound } from "./device-round.ts";
 import { DeviceSession, type SessionHost } from "./device-session.ts";
 import { type Check, failedCheck, fastcheck } from "./fastcheck.ts";
@@ -49,6 +50,8 @@ export interface ShardOptions extends SessionHost {
   readonly logger: Logger;
   /** Resolves when more may be polled: where lines leave slower than they come, ticks are skipped and named. */
   readonly room?: (() => Promise<void> | undefined) | undefined;
+  /** How busy this thread is; default: as its event loop says. */
+  readonly utilization?: Utilization | undefined;
   /** Run beside the polling: begin with it, and end once all sessions are closed. */
   readonly background?: readonly { start(): void; stop(): Promise<void> }[] | undefined;
 }
@@ -73,6 +76,7 @@ export class Shard {
   readonly #events: ShardEvents;
   readonly #pipeline: Pipeline;
   readonly #scheduler: Scheduler;
+  readonly #admission: Admission;
   readonly #sessions: DeviceSession[] = [];
   readonly #stop = new AbortController();
   #checks: Promise<void> | undefined;
@@ -80,9 +84,10 @@ export class Shard {
   #expireAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ShardOptions, events: ShardEvents) {
-    const { clock, logger, rules } = options;
+    const { clock, logger, rules, utilization = loopUtilization() } = options;
     this.#options = options;
     this.#events = events;
+    this.#admission = new Admission(clock, utilization);
     this.#pipeline = new Pipeline({
       clock,
       logger,
@@ -148,10 +153,20 @@ export class Shard {
     return await turn(() => fastcheck(session, this.#options.clock, this.#stop.signal));
   }
 
-  /** A read that does not come to its end is cut shortly before the next one is due, and goes on there. */
   async #poll(tasks: readonly PollTask[], session: DeviceSession, signal: AbortSignal): Promise<void> {
     const room = this.#options.room?.();
     if (room !== undefined) await room;
+    const turn = this.#admission.enter();
+    if (turn !== undefined) await turn;
+    try {
+      await this.#read(tasks, session, signal);
+    } finally {
+      this.#admission.leave();
+    }
+  }
+
+  /** A read that does not come to its end is cut shortly before the next one is due, and goes on there. */
+  async #read(tasks: readonly PollTask[], session: DeviceSession, signal: AbortSignal): Promise<void> {
     const shortestMs = Math.min(...tasks.map(({ group }) => group.intervalMs));
     const deadlineMs = this.#options.clock.monotonicMs() + shortestMs * READ_SHARE_RATIO;
     const outcomes = await this.#pipeline.run(tasks, session, { deadlineMs, signal });

@@ -105,6 +105,7 @@ export class VirtualService {
       open: options.open ?? bench.open,
       labelRefreshMs: "labelRefreshMs" in options ? options.labelRefreshMs : 600_000,
       learned,
+      utilization: () => 0,
       clock: bench.clock,
       logger,
     };
