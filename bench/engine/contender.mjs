@@ -2,6 +2,7 @@
 // for each `{ seconds }` a window of polling, answered with what it cost. A contender module exports
 // `open(job): Promise<{ poll(i): Promise<number of values>, sessions }>`.
 import process from "node:process";
+import { passes } from "./passes.mjs";
 
 const { open } = await import(process.argv[2]);
 let subject;
@@ -19,30 +20,12 @@ async function answer(message) {
   return { pid: process.pid };
 }
 
-/** Polls all devices, so many at once, again and again until the time is over; whole passes only. */
 async function window(seconds) {
-  const { count, atOnce } = job;
   const before = process.cpuUsage();
-  const startMs = performance.now();
-  let polls = 0;
-  let values = 0;
-  do {
-    let next = 0;
-    const lane = async () => {
-      while (next < count) {
-        const got = await subject.poll(next++);
-        values += got;
-      }
-    };
-    await Promise.all(Array.from({ length: atOnce }, lane));
-    polls += count;
-  } while (performance.now() - startMs < seconds * 1_000);
-  const wallMs = performance.now() - startMs;
+  const done = await passes(seconds, { ...job, poll: subject.poll });
   const { user, system } = process.cpuUsage(before);
   return {
-    polls,
-    values,
-    wallMs,
+    ...done,
     cpuMs: (user + system) / 1_000,
     systemMs: system / 1_000,
     rssBytes: process.memoryUsage.rss(),

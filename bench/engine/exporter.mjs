@@ -6,6 +6,7 @@ import { existsSync, writeFileSync } from "node:fs";
 import { Agent, get } from "node:http";
 import { join } from "node:path";
 import { cpuMsOf, rssBytesOf } from "../proc.mjs";
+import { passes } from "./passes.mjs";
 
 const BINARY = "/usr/bin/prometheus-snmp-exporter";
 const READY_WITHIN_MS = 10_000;
@@ -35,22 +36,9 @@ export async function startExporter({ targets, wish, maxRepetitions, atOnce, por
 
 async function window(seconds, { targets, atOnce, scrape, pid }) {
   const cpuBeforeMs = cpuMsOf(pid);
-  const startMs = performance.now();
-  let polls = 0;
-  let values = 0;
-  do {
-    let next = 0;
-    const lane = async () => {
-      while (next < targets.length) {
-        const text = await scrape(targets[next++]);
-        values += valuesIn(text);
-      }
-    };
-    await Promise.all(Array.from({ length: atOnce }, lane));
-    polls += targets.length;
-  } while (performance.now() - startMs < seconds * 1_000);
-  const wallMs = performance.now() - startMs;
-  return { polls, values, wallMs, cpuMs: cpuMsOf(pid) - cpuBeforeMs, rssBytes: rssBytesOf(pid) };
+  const poll = async (i) => valuesIn(await scrape(targets[i]));
+  const done = await passes(seconds, { count: targets.length, atOnce, poll });
+  return { ...done, cpuMs: cpuMsOf(pid) - cpuBeforeMs, rssBytes: rssBytesOf(pid) };
 }
 
 /** What it calls PDUs are the varbinds it uses. */

@@ -1,4 +1,4 @@
-import { AppError } from "../base/index.ts";
+import { AppError, isRecord } from "../base/index.ts";
 import {
   featureSetsOf,
   loadMonitoringConfigurations,
@@ -129,8 +129,4 @@ function override(text: string, request: AdHocRequest): string {
     value["vars"] = { ...(isRecord(value["vars"]) ? value["vars"] : {}), ...request.vars };
   }
   return JSON.stringify(elements, undefined, 2);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

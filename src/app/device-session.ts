@@ -61,7 +61,7 @@ export class DeviceSession {
 
   constructor(device: PlannedDevice, configurationId: string, host: SessionHost) {
     this.device = device;
-    this.key = [configurationId, device.id].join("/"); // what a template puts together keeps its parts
+    this.key = deviceKey(configurationId, device.id);
     this.#host = host;
     const refreshMs = host.labelRefreshMs;
     this.#poller = new DevicePoller({
@@ -203,6 +203,10 @@ export class DeviceSession {
     );
   }
 }
+
+/** Names a device within the service. Joined, for what a template puts together keeps its parts. */
+export const deviceKey = (configurationId: string, deviceId: string): string =>
+  [configurationId, deviceId].join("/");
 
 const isSilence = ({ code }: SnmpError): boolean => SILENCE.has(code);
 

@@ -22,12 +22,12 @@ export { COMMAND_LINE, type Finding, formatFinding, loadUserMibs } from "./exten
 export type { Host } from "./host.ts";
 export { createNameService } from "./names.ts";
 export { openPacketLogOrders, type PacketLogOrders } from "./packet-log-control.ts";
-export type { Topology } from "./part.ts";
 export type { PollOutcome } from "./pipeline.ts";
 export { type PollReport, pollOnce } from "./poll-once.ts";
 export { type RecordOptions, recordDevice } from "./record.ts";
 export { createScrubber } from "./scrub.ts";
 export type { Service } from "./service.ts";
+export type { Topology } from "./shard.ts";
 export { openSnmp } from "./shard-setup.ts";
 export { readRecordings } from "./simulation.ts";
 export { createService } from "./start.ts";

@@ -1,12 +1,12 @@
 import {
   type Entity,
   EntityGraph,
+  mergeEdges,
   type PropertyRelation,
   type Relationship,
-  relationKey,
   type TopologyUpdate,
 } from "../topology/index.ts";
-import type { Topology } from "./part.ts";
+import type { Topology } from "./shard.ts";
 
 /**
  * What several parts know, as one: an entity that more than one of them has seen is one entity, as the latest tells of
@@ -22,13 +22,9 @@ export function joinTopologies(
   for (const entity of topologies.flatMap((one) => one.entities)) {
     entities.set(entity.id, joined(entities.get(entity.id), entity));
   }
-  const relationships = new Map<string, Relationship>();
   const known = topologies.flatMap((one) => one.relationships);
-  for (const edge of [...known, ...linksBetween(entities, propertyRelations)]) {
-    const key = relationKey(edge);
-    relationships.set(key, joinedEdge(relationships.get(key), edge));
-  }
-  return { entities: [...entities.values()], relationships: [...relationships.values()] };
+  const relationships = mergeEdges([...known, ...linksBetween(entities, propertyRelations)]);
+  return { entities: [...entities.values()], relationships };
 }
 
 function joined(left: Entity | undefined, right: Entity): Entity {
@@ -41,15 +37,6 @@ function joined(left: Entity | undefined, right: Entity): Entity {
     attributes.set(key, isList ? [...new Set([...before, ...value])].toSorted() : value);
   }
   return { ...newer, attributes, firstSeenMs: Math.min(older.firstSeenMs, newer.firstSeenMs) };
-}
-
-function joinedEdge(left: Relationship | undefined, right: Relationship): Relationship {
-  if (left === undefined) return right;
-  return {
-    ...right,
-    firstSeenMs: Math.min(left.firstSeenMs, right.firstSeenMs),
-    lastSeenMs: Math.max(left.lastSeenMs, right.lastSeenMs),
-  };
 }
 
 /** Edges between equal properties: as old as the younger of their entities. */

@@ -1,4 +1,4 @@
-import { hashRatio } from "../base/index.ts";
+import { hashRatio, isRecord } from "../base/index.ts";
 import type { LearnedDevice } from "../snmp/index.ts";
 import { withMeasured } from "./learned-measures.ts";
 import { isLearnedDevice } from "./learned-shape.ts";
@@ -117,8 +117,4 @@ function parseJson(text: string): JsonObject | undefined {
   } catch {
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is JsonObject {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from "../base/index.ts";
 import type { LearnedDevice } from "../snmp/index.ts";
 
 type Check = (value: unknown) => boolean;
@@ -54,16 +55,12 @@ const pairOf =
 const byOid =
   (check: Check): Check =>
   (value) =>
-    isObject(value) && Object.entries(value).every(([oid, one]) => isOid(oid) && check(one));
+    isRecord(value) && Object.entries(value).every(([oid, one]) => isOid(oid) && check(one));
 
 const shapeOf = (fields: Readonly<Record<string, Check>>): Check => {
   const checks = Object.entries(fields);
-  return (value) => isObject(value) && checks.every(([name, check]) => check(value[name]));
+  return (value) => isRecord(value) && checks.every(([name, check]) => check(value[name]));
 };
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 
 const RTT = shapeOf({ srttMs: isMs, rttvarMs: isMs, minMs: isMs });
 

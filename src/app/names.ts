@@ -1,6 +1,7 @@
 import { lookup, lookupService } from "node:dns/promises";
 import { isIP } from "node:net";
-import type { Clock } from "../base/index.ts";
+import { type Clock, within } from "../base/index.ts";
+import { limiter } from "./limiter.ts";
 
 /** Names to addresses and back, off the poll path; answers are kept, concurrent questions are asked once. */
 export interface NameService {
@@ -85,33 +86,5 @@ export function createNameService(clock: Clock, lookups: NameLookups = systemLoo
       // What is under way is news. Asked anew for each poll of a silent site, a slow name server would never catch up.
       if (!pending.has(host)) addresses.delete(host);
     },
-  };
-}
-
-/** The answer, or undefined when it does not come in time; the question itself goes on. */
-async function within<T>(clock: Clock, budgetMs: number, answer: Promise<T>): Promise<T | undefined> {
-  const giveUp = new AbortController();
-  const late = clock.sleepUntil(clock.monotonicMs() + budgetMs, giveUp.signal).catch(() => undefined);
-  try {
-    return await Promise.race([answer, late.then(() => undefined)]);
-  } finally {
-    giveUp.abort();
-  }
-}
-
-/** Runs at most `atOnce` jobs; the others wait for their turn. */
-export function limiter(atOnce: number): <T>(job: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let running = 0;
-  return async (job) => {
-    if (running >= atOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-    else running += 1;
-    try {
-      return await job();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) running -= 1;
-      else next();
-    }
   };
 }

@@ -1,11 +1,4 @@
-import type { Entity, Relationship } from "../topology/index.ts";
-import { Shard, type ShardEvents, type ShardOptions } from "./shard.ts";
-
-/** Entities and their relationships, as they are now. */
-export interface Topology {
-  readonly entities: readonly Entity[];
-  readonly relationships: readonly Relationship[];
-}
+import { Shard, type ShardEvents, type ShardOptions, type Topology } from "./shard.ts";
 
 /** Some of the devices, polled in this thread or in one of their own. */
 export interface Part {
@@ -21,8 +14,7 @@ export function localPart(options: ShardOptions, events: ShardEvents): Part {
   const shard = new Shard(options, events);
   return {
     start: () => shard.start(),
-    topology: () =>
-      Promise.resolve({ entities: shard.graph.entities(), relationships: shard.graph.relationships() }),
+    topology: () => Promise.resolve(shard.topology()),
     stop: () => shard.stop(),
   };
 }

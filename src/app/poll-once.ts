@@ -4,7 +4,7 @@ import { judge, type Verdict } from "../store/index.ts";
 import { type Entity, EntityGraph, type Relationship, TopologyCache } from "../topology/index.ts";
 import type { AdHocPlan } from "./adhoc.ts";
 import { DeviceSession, type SessionHost } from "./device-session.ts";
-import { limiter } from "./names.ts";
+import { limiter } from "./limiter.ts";
 import { whyNoLines } from "./no-lines.ts";
 import { NoteLog } from "./note-log.ts";
 import { Pipeline, type PollOutcome } from "./pipeline.ts";

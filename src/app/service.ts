@@ -4,8 +4,8 @@ import { type Job, Scheduler } from "../schedule/index.ts";
 import { type DeviceState, StatusStore, type Verdict } from "../store/index.ts";
 import type { TopologyRules } from "../topology/index.ts";
 import { joinTopologies } from "./joined-topology.ts";
-import type { Part, Topology } from "./part.ts";
-import type { PollRecord, ShardEvents, TaskName } from "./shard.ts";
+import type { Part } from "./part.ts";
+import type { PollRecord, ShardEvents, TaskName, Topology } from "./shard.ts";
 import type { DeviceName } from "./shard-messages.ts";
 
 export interface ServiceOptions {

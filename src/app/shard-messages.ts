@@ -3,8 +3,7 @@ import type { DeviceIdentity } from "../mapping/index.ts";
 import { SnmpError, type SnmpErrorCode } from "../snmp/index.ts";
 import type { TaskReport } from "../store/index.ts";
 import type { Check } from "./fastcheck.ts";
-import type { Topology } from "./part.ts";
-import type { TaskName } from "./shard.ts";
+import type { TaskName, Topology } from "./shard.ts";
 
 // What polling threads and the main thread say to each other: plain data, many polls a message.
 

@@ -1,12 +1,13 @@
 import { join } from "node:path";
-import { AppError, type Clock, createLogger, hashRatio, type Logger } from "../base/index.ts";
+import { AppError, type Clock, createLogger, hashRatio } from "../base/index.ts";
 import type { ServiceConfig, SnmpSettings } from "../config/index.ts";
 import { wantedRows } from "../mapping/index.ts";
 import { compilePlan, type PollPlan } from "../plan/index.ts";
 import { builtinCatalogue, layerCatalogues, type ObjectCatalogue } from "../smi/index.ts";
 import { createSnmpOpener, type EngineOptions, type OpenSnmpClient, type SnmpHost } from "../snmp/index.ts";
-import { compileTopology } from "../topology/index.ts";
+import { compileTopology, type TopologyRules } from "../topology/index.ts";
 import { type Activation, loadActivations } from "./activations.ts";
+import { deviceKey } from "./device-session.ts";
 import { createNoticeLog } from "./engine-notices.ts";
 import { bucketOf } from "./learned-file.ts";
 import { LearnedStore } from "./learned-store.ts";
@@ -30,8 +31,7 @@ export function openSnmp(clock: Clock, more: Partial<SnmpHost> = {}): OpenSnmpCl
 export function shardOptions(
   config: ServiceConfig,
   activations: readonly Activation[],
-  plans: readonly PollPlan[],
-  { clock, logger }: { readonly clock: Clock; readonly logger: Logger },
+  { plans, rules, clock, logger }: Pick<ShardOptions, "plans" | "rules" | "clock" | "logger">,
 ): ShardOptions {
   const folder = (name: string) => stateFolder(join(config.dataDir, name));
   const learned = new LearnedStore({ folder: folder(LEARNED_FOLDER), clock, logger });
@@ -45,7 +45,7 @@ export function shardOptions(
   });
   return {
     plans,
-    rules: compileTopology([...new Set(activations.map(({ extension }) => extension.manifest.topology))]),
+    rules,
     names: createNameService(clock),
     open: openSnmp(clock, {
       engine: engineOf(config.snmp),
@@ -83,10 +83,14 @@ export async function loadShard(
   const numbers = new Map(tasks.flatMap(({ taskId }, i) => (ours.has(taskId) ? [[taskId, i] as const] : [])));
   const logger = createLogger(config.logLevel);
   return {
-    options: shardOptions(config, activations, plans, { clock, logger }),
+    options: shardOptions(config, activations, { plans, rules: rulesOf(activations), clock, logger }),
     numberOf: (taskId) => numbers.get(taskId)!,
   };
 }
+
+/** Of all extensions together. */
+export const rulesOf = (activations: readonly Activation[]): TopologyRules =>
+  compileTopology([...new Set(activations.map(({ extension }) => extension.manifest.topology))]);
 
 export function plansOf(activations: readonly Activation[], intervalMs: number | undefined): PollPlan[] {
   return activations.map(({ extension, configuration }) =>
@@ -106,7 +110,7 @@ export const hashOf = (tasks: readonly TaskName[]): number =>
  * files of learned devices belong to one shard each, hence their number.
  */
 function partOf(plan: PollPlan, number: number, count: number): PollPlan {
-  const isOurs = (id: string): boolean => bucketOf(`${plan.configurationId}/${id}`) % count === number;
+  const isOurs = (id: string): boolean => bucketOf(deviceKey(plan.configurationId, id)) % count === number;
   return {
     ...plan,
     devices: plan.devices.filter(({ id }) => isOurs(id)),

@@ -1,9 +1,9 @@
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
-import { AppError, type Clock, type Logger, messageOf } from "../base/index.ts";
+import { AppError, type Clock, type Logger, messageOf, within } from "../base/index.ts";
 import type { TaskReport } from "../store/index.ts";
-import type { Part, Topology } from "./part.ts";
-import type { PollRecord, ShardEvents, TaskName } from "./shard.ts";
+import type { Part } from "./part.ts";
+import type { PollRecord, ShardEvents, TaskName, Topology } from "./shard.ts";
 import {
   type FromShard,
   fromPlain,
@@ -73,12 +73,7 @@ export class ShardThread implements Part {
       this.#stopped = resolve;
     });
     this.#tell({ kind: "stop" });
-    const patience = new AbortController();
-    const late = clock
-      .sleepUntil(clock.monotonicMs() + STOP_WITHIN_MS, patience.signal)
-      .catch(() => undefined);
-    await Promise.race([over, late]);
-    patience.abort();
+    await within(clock, STOP_WITHIN_MS, over);
     await worker.terminate();
   }
 

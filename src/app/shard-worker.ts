@@ -22,15 +22,11 @@ async function run(order: ShardOrder): Promise<void> {
   const shard = new Shard({ ...options, room: outbox.room }, outbox);
   port.on("message", (message: ToShard) => {
     if (message.kind === "taken") outbox.taken(message.bytes);
-    else if (message.kind === "topology") tellTopology(shard);
+    else if (message.kind === "topology") post({ kind: "topology", topology: shard.topology() });
     else void stop(shard, outbox);
   });
   shard.start();
   post({ kind: "ready" });
-}
-
-function tellTopology({ graph }: Shard): void {
-  post({ kind: "topology", topology: { entities: graph.entities(), relationships: graph.relationships() } });
 }
 
 async function stop(shard: Shard, outbox: ShardOutbox): Promise<void> {

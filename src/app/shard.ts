@@ -5,12 +5,18 @@ import { type PollPlan, type PollTask, tasksByDevice } from "../plan/index.ts";
 import { type Job, Scheduler } from "../schedule/index.ts";
 import { SnmpError } from "../snmp/index.ts";
 import type { TaskReport } from "../store/index.ts";
-import { EntityGraph, TopologyCache, type TopologyRules } from "../topology/index.ts";
+import {
+  type Entity,
+  EntityGraph,
+  type Relationship,
+  TopologyCache,
+  type TopologyRules,
+} from "../topology/index.ts";
 import { Admission, loopUtilization, type Utilization } from "./admission.ts";
 import { DeviceRound } from "./device-round.ts";
 import { DeviceSession, type SessionHost } from "./device-session.ts";
 import { type Check, failedCheck, fastcheck } from "./fastcheck.ts";
-import { limiter } from "./names.ts";
+import { limiter } from "./limiter.ts";
 import { NoteLog } from "./note-log.ts";
 import { Pipeline, type PollOutcome } from "./pipeline.ts";
 
@@ -20,6 +26,12 @@ export interface TaskName {
   readonly deviceId: string;
   readonly taskId: string;
   readonly group: string;
+}
+
+/** Entities and their relationships, as they are now. */
+export interface Topology {
+  readonly entities: readonly Entity[];
+  readonly relationships: readonly Relationship[];
 }
 
 /** What one poll of one task was, besides its lines. */
@@ -71,7 +83,7 @@ const READ_SHARE_RATIO = 0.9;
  * nothing, so each may have a thread of its own.
  */
 export class Shard {
-  readonly graph = new EntityGraph();
+  readonly #graph = new EntityGraph();
   readonly #options: ShardOptions;
   readonly #events: ShardEvents;
   readonly #pipeline: Pipeline;
@@ -124,6 +136,10 @@ export class Shard {
       }
     }
     this.#checks = Promise.all(checks).then(() => undefined);
+  }
+
+  topology(): Topology {
+    return { entities: this.#graph.entities(), relationships: this.#graph.relationships() };
   }
 
   /** Stops polling and frees all sockets. */
@@ -183,7 +199,7 @@ export class Shard {
     topology,
   }: PollOutcome): void {
     this.#events.polled({ task: nameOf(task), identity, report, startedAtMs, durationMs, lines });
-    this.graph.apply(topology);
+    this.#graph.apply(topology);
     this.#tendGraph(topology.entities.length);
   }
 
@@ -192,9 +208,9 @@ export class Shard {
     const { clock, rules } = this.#options;
     const entitiesMax = ENTITIES_AT_ONCE + Math.min(told, TOLD_AT_ONCE_MAX);
     const nowMs = clock.wallMs();
-    this.graph.linkByProperties(rules.propertyRelations, nowMs, entitiesMax);
+    this.#graph.linkByProperties(rules.propertyRelations, nowMs, entitiesMax);
     const monotonicMs = clock.monotonicMs();
-    if (monotonicMs < this.#expireAtMs || !this.graph.expire(nowMs, entitiesMax)) return;
+    if (monotonicMs < this.#expireAtMs || !this.#graph.expire(nowMs, entitiesMax)) return;
     this.#expireAtMs = monotonicMs + EXPIRE_EVERY_MS;
   }
 }

@@ -10,7 +10,7 @@ import { localPart, type Part } from "./part.ts";
 import { Service } from "./service.ts";
 import { readServiceConfig } from "./service-file.ts";
 import type { ShardEvents, TaskName } from "./shard.ts";
-import { hashOf, plansOf, shardOptions, taskNames } from "./shard-setup.ts";
+import { hashOf, plansOf, rulesOf, shardOptions, taskNames } from "./shard-setup.ts";
 import { ShardThread } from "./shard-thread.ts";
 import { openDelivery } from "./sinks.ts";
 
@@ -33,7 +33,7 @@ export async function createService(
   const { activations } = loaded;
   const { clock } = host;
   const plans = plansOf(activations, config.intervalMs);
-  const options = shardOptions(config, activations, plans, { clock, logger });
+  const rules = rulesOf(activations);
   const threads = threadsFor(
     plans.reduce((sum, { devices }) => sum + devices.length, 0),
     config.snmp.workers,
@@ -44,9 +44,9 @@ export async function createService(
     ),
     parts:
       threads === 0
-        ? (events) => [localPart(options, events)]
+        ? (events) => [localPart(shardOptions(config, activations, { plans, rules, clock, logger }), events)]
         : threadParts(configPath, threads, taskNames(plans), { clock, logger }),
-    rules: { propertyRelations: options.rules.propertyRelations },
+    rules,
     deliveries,
     clock,
     logger,

@@ -90,19 +90,17 @@ function onlyRow({ source }: MetricPlan, index: string, value?: SnmpValue): Chan
   return (result) => {
     if (source.kind === "scalar") return result;
     if (source.kind === "const") return { ...result, columns: cutToRow(result.columns, index) };
-    const cell = value ?? result.columns.get(source.oid)?.get(index);
-    const cells = new Map(cell === undefined ? [] : [[index, cell] as const]);
+    const cells = oneCell(index, value ?? result.columns.get(source.oid)?.get(index));
     return { ...result, columns: new Map(result.columns).set(source.oid, cells) };
   };
 }
 
 function cutToRow(columns: PollResult["columns"], index: string): PollResult["columns"] {
-  const cut = [...columns].map(([oid, cells]) => {
-    const cell = cells.get(index);
-    return [oid, new Map(cell === undefined ? [] : [[index, cell] as const])] as const;
-  });
-  return new Map(cut);
+  return new Map([...columns].map(([oid, cells]) => [oid, oneCell(index, cells.get(index))]));
 }
+
+const oneCell = (index: string, cell: SnmpValue | undefined): ReadonlyMap<string, SnmpValue> =>
+  new Map(cell === undefined ? [] : [[index, cell]]);
 
 /** The first filter that, without the others, keeps the row back; and what the row has there. */
 function filteredBy(

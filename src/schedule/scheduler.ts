@@ -1,4 +1,4 @@
-import type { Clock } from "../base/index.ts";
+import { type Clock, Nap } from "../base/index.ts";
 import { DueQueue } from "./due-queue.ts";
 import { phaseMs } from "./phase.ts";
 
@@ -32,8 +32,6 @@ export interface SchedulerOptions {
   readonly onError: (job: Job, error: unknown) => void;
 }
 
-/** Why a sleep ends early; made once, for an error of its own would cost its stack each time. */
-const WOKEN = new Error("woken");
 /** A job with a long interval still shows its first result within this time. */
 const FIRST_RUN_WITHIN_MS = 60_000;
 
@@ -63,13 +61,13 @@ export class Scheduler {
   readonly #stop = new AbortController();
   /** Wall minus monotonic clock, taken once: jobs that are due together are so to the millisecond. */
   readonly #epochOffsetMs: number;
-  #wake = new AbortController();
-  #wakeMs = Number.POSITIVE_INFINITY;
+  readonly #nap: Nap;
   #loop: Promise<void> | undefined;
 
   constructor(options: SchedulerOptions) {
     const { clock } = options;
     this.#clock = clock;
+    this.#nap = new Nap(clock);
     this.#options = options;
     this.#epochOffsetMs = Math.round(clock.wallMs() - clock.monotonicMs());
   }
@@ -91,7 +89,7 @@ export class Scheduler {
     };
     this.#entries.set(job.id, entry);
     this.#queue.put(early ? this.#gridAfter(job, nowMs, FIRST_RUN_WITHIN_MS) : onGridMs, entry);
-    if (this.#loop !== undefined && this.#queue.nextDueMs! < this.#wakeMs) this.#wake.abort(WOKEN);
+    this.#nap.wakeBefore(this.#queue.nextDueMs!);
   }
 
   /** Takes a job out; a run in progress ends by itself. */
@@ -114,7 +112,7 @@ export class Scheduler {
   /** Starts nothing new, aborts what runs, and resolves when the last run has ended. */
   async stop(): Promise<void> {
     this.#stop.abort(new Error("the scheduler is stopping"));
-    this.#wake.abort(WOKEN);
+    this.#nap.wake();
     await this.#loop;
     await Promise.allSettled(this.#running);
   }
@@ -129,9 +127,7 @@ export class Scheduler {
   async #run(): Promise<void> {
     while (!this.#stop.signal.aborted) {
       this.#startDue();
-      this.#wake = new AbortController();
-      this.#wakeMs = this.#queue.nextDueMs ?? this.#clock.monotonicMs() + FIRST_RUN_WITHIN_MS;
-      await this.#clock.sleepUntil(this.#wakeMs, this.#wake.signal).catch(() => undefined);
+      await this.#nap.until(this.#queue.nextDueMs ?? this.#clock.monotonicMs() + FIRST_RUN_WITHIN_MS);
     }
   }
 

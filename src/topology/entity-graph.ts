@@ -7,7 +7,7 @@ import {
   MovedRecord,
 } from "./entity-record.ts";
 import { EntityTable } from "./entity-table.ts";
-import { relationKey } from "./extract.ts";
+import { mergeEdges } from "./extract.ts";
 import type {
   Entity,
   EntityObservation,
@@ -29,7 +29,7 @@ export interface GraphLimits {
   readonly retentionMs: number;
 }
 
-export const DEFAULT_GRAPH_LIMITS: GraphLimits = Object.freeze({
+const DEFAULT_GRAPH_LIMITS: GraphLimits = Object.freeze({
   entitiesPerTypeMax: 2_000_000,
   relationsMax: 4_000_000,
   retentionMs: 35 * 24 * 60 * 60 * 1_000,
@@ -116,17 +116,7 @@ export class EntityGraph {
 
   /** Edges of lines and of properties, each once. */
   relationships(): Relationship[] {
-    const merged = new Map<string, Relationship>();
-    for (const edge of this.#allEdges()) {
-      const key = relationKey(edge);
-      const other = merged.get(key) ?? edge;
-      merged.set(key, {
-        ...edge,
-        firstSeenMs: Math.min(edge.firstSeenMs, other.firstSeenMs),
-        lastSeenMs: Math.max(edge.lastSeenMs, other.lastSeenMs),
-      });
-    }
-    return [...merged.values()];
+    return mergeEdges(this.#allEdges());
   }
 
   /** Observations of new entities refused since the start, by type: the type is at its limit. */

@@ -5,15 +5,11 @@ import { isCalled, isSameEntity, LineEntity, observedBy } from "./line-entity.ts
 import { confirmed, isLive, latestMs, type Sighting, type Sightings } from "./sighting.ts";
 
 /** Attributes that collect a value from every line: a device has many addresses and ports. */
-export const LIST_ATTRIBUTES: ReadonlySet<string> = new Set([
-  "dt.ip_addresses",
-  "dt.dns_names",
-  "dt.listen_ports",
-]);
+const LIST_ATTRIBUTES: ReadonlySet<string> = new Set(["dt.ip_addresses", "dt.dns_names", "dt.listen_ports"]);
 /** An element that no line has confirmed for so long is dropped. */
 export const LIST_ELEMENT_MAX_AGE_MS = 24 * 60 * 60 * 1_000;
 /** Observations kept of one entity; beyond it the oldest go. A load balancer has one per address it owns. */
-export const OBSERVATIONS_PER_ENTITY_MAX = 5_000;
+const OBSERVATIONS_PER_ENTITY_MAX = 5_000;
 
 interface Seen {
   readonly observation: EntityObservation;

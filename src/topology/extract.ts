@@ -2,7 +2,7 @@ import { matchesCondition } from "../manifest/index.ts";
 import type { Dimensions } from "../mapping/index.ts";
 import { Attributes } from "./attributes.ts";
 import { entityIdOf } from "./entity-id.ts";
-import type { EntityObservation, RelationObservation } from "./graph.ts";
+import type { EntityObservation, RelationObservation, Relationship } from "./graph.ts";
 import { observe } from "./observe.ts";
 import type { LineRelation, LineRule, LineSources, TopologyRules } from "./rules.ts";
 
@@ -114,6 +114,21 @@ function relationsOf(
     observations.set(relationKey(observation), observation);
   }
   return [...observations.values()];
+}
+
+/** Each edge once, from its first sight to its last; otherwise as the latest in the order tells of it. */
+export function mergeEdges(edges: Iterable<Relationship>): Relationship[] {
+  const merged = new Map<string, Relationship>();
+  for (const edge of edges) {
+    const key = relationKey(edge);
+    const other = merged.get(key) ?? edge;
+    merged.set(key, {
+      ...edge,
+      firstSeenMs: Math.min(edge.firstSeenMs, other.firstSeenMs),
+      lastSeenMs: Math.max(edge.lastSeenMs, other.lastSeenMs),
+    });
+  }
+  return [...merged.values()];
 }
 
 /** What makes an edge this one and no other. */

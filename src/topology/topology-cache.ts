@@ -8,7 +8,7 @@ import type { LineSources, TopologyRules } from "./rules.ts";
 import type { KeyClass } from "./topology-basis.ts";
 
 /** Observations remembered by default, beside those of the last poll of each task: of devices that go to and fro. */
-export const CACHED_TUPLES_MAX = 20_000;
+const CACHED_TUPLES_MAX = 20_000;
 /** Far more metric keys than an environment of extensions has. */
 const CACHED_KEYS_MAX = 20_000;
 /** Kinds of devices that differ in their rows. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { joinTopologies } from "../../src/app/joined-topology.ts";
-import type { Topology } from "../../src/app/part.ts";
+import type { Topology } from "../../src/app/shard.ts";
 import { loadManifest } from "../../src/manifest/index.ts";
 import { compileTopology, type Entity, type Relationship } from "../../src/topology/index.ts";
 

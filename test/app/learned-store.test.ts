@@ -9,32 +9,25 @@ import type { Logger } from "../../src/base/index.ts";
 import { type Oid, oid } from "../../src/smi/index.ts";
 import type { LearnedDevice } from "../../src/snmp/index.ts";
 import { FakeClock } from "../support/fake-clock.ts";
+import { learnedWith } from "../support/learned.ts";
 import { MemoryFolder } from "../support/memory-folder.ts";
 
 const CYCLE_MS = 256_000;
 const DAY_MS = 86_400_000;
 
 function learnedOf(parts: Partial<LearnedDevice["reading"]> = {}, srttMs = 3.2): LearnedDevice {
-  return {
-    version: 1,
+  return learnedWith({
     exchange: {
       rtt: { srttMs, rttvarMs: 1.1, minMs: 0.9 },
-      tables: {},
       engine: { engineId: "80001f8880", boots: 7, bootedAtMs: 1_760_000_000_000 },
-      alternateSource: undefined,
     },
     reading: {
       provenBytes: 1_400,
-      failedBytes: undefined,
-      truncates: false,
-      noBulk: undefined,
       poison: [{ oid: oid("1.3.6.1.2.1.99"), untilMs: 1_760_000_100_000 }],
-      noUptime: false,
       columns: { [oid("1.3.6.1.2.1.2.2.1.10")]: [24, 21.5], [oid("1.3.6.1.2.1.2.2.1.1")]: [24, 19] },
-      serviceMsPerVarbind: undefined,
       ...parts,
     },
-  };
+  });
 }
 
 function setUp(clock = new FakeClock()) {

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { createNameService, limiter } from "../../src/app/names.ts";
+import { limiter } from "../../src/app/limiter.ts";
+import { createNameService } from "../../src/app/names.ts";
 import { FakeClock } from "../support/fake-clock.ts";
 
 const never = () => new Promise<never>(() => {});

@@ -6,6 +6,7 @@ import { indexes } from "../support/snmp-bench.ts";
 import { VirtualBench } from "../support/virtual-bench.ts";
 import {
   MINUTE_MS,
+  PORT_TOPOLOGY,
   seriesOf,
   VirtualService,
   type VirtualServiceOptions,
@@ -18,15 +19,6 @@ import { switchMib } from "../support/virtual-switch.ts";
 const SEEDS = [1, 7, 42];
 const DEVICES = 8;
 const PORTS = 3;
-const TOPOLOGY = `
-topology:
-  types:
-    - name: network:port
-      displayName: Port
-      rules:
-        - idPattern: "port_{device.address}_{if.name}"
-          sources: [{ sourceType: Metrics, condition: $prefix(if.) }]
-`;
 
 let bench: VirtualBench;
 beforeEach(() => {
@@ -49,7 +41,7 @@ function badFleet(seed: number, options: Partial<VirtualServiceOptions> = {}) {
   }
   const service = new VirtualService(bench, {
     devices: agents.map((agent) => ({ agent })),
-    topology: TOPOLOGY,
+    topology: PORT_TOPOLOGY,
     ...options,
   });
   return { agents, service };

@@ -10,11 +10,12 @@ import type {
   Outcome,
   SnmpRequest,
 } from "../../src/snmp/exchange/exchange.ts";
-import type { EngineNotice, LearnedDevice, TraceEvent } from "../../src/snmp/index.ts";
+import type { EngineNotice, TraceEvent } from "../../src/snmp/index.ts";
 import { Transport, type TransportHost } from "../../src/snmp/transport/transport.ts";
 import { encodeOid } from "../../src/snmp/wire/index.ts";
 import { createWireCodec } from "../../src/snmp/wire-codec.ts";
 import { FakeClock } from "./fake-clock.ts";
+import { learnedWith } from "./learned.ts";
 import { communityOf, targetOf } from "./snmp-bench.ts";
 import { VirtualAgent, type VirtualAgentOptions } from "./virtual-agent.ts";
 import { VirtualNetwork } from "./virtual-network.ts";
@@ -71,7 +72,7 @@ export class ExchangeBench {
   ): DeviceExchange {
     const target = targetOf(agent, { timeoutMs: 1_000, retries: 2, ...options }, credentials);
     const exchange = new DeviceExchange(
-      { ...target, ...(learned && { learned: learnedWith(learned) }) },
+      { ...target, ...(learned && { learned: learnedWith({ exchange: learned }) }) },
       {
         clock: this.clock,
         codec: createWireCodec(this.#random),
@@ -124,18 +125,3 @@ export const getOf = (...texts: readonly string[]): SnmpRequest => ({
 /** In short: the kind, or the code of what went wrong. */
 export const endOf = ({ outcome }: Asked): string =>
   outcome.kind === "answered" ? "answered" : outcome.error.code;
-
-const learnedWith = (exchange: Partial<LearnedExchange>): LearnedDevice => ({
-  version: 1,
-  exchange: { rtt: undefined, tables: {}, engine: undefined, alternateSource: undefined, ...exchange },
-  reading: {
-    provenBytes: 0,
-    failedBytes: undefined,
-    truncates: false,
-    noBulk: undefined,
-    poison: [],
-    noUptime: false,
-    columns: {},
-    serviceMsPerVarbind: undefined,
-  },
-});

@@ -18,6 +18,7 @@ import type {
   SnmpClient,
   SnmpError,
 } from "../../src/snmp/index.ts";
+import { learnedWith } from "./learned.ts";
 
 /** One call, as it came. */
 export interface Asked {
@@ -100,20 +101,7 @@ export class FakeDevice implements SnmpClient {
   }
 
   learned(): LearnedDevice {
-    return {
-      version: 1,
-      exchange: { rtt: undefined, tables: {}, engine: undefined, alternateSource: undefined },
-      reading: {
-        provenBytes: 0,
-        failedBytes: undefined,
-        truncates: false,
-        noBulk: undefined,
-        poison: [],
-        noUptime: false,
-        columns: this.learnedRows,
-        serviceMsPerVarbind: undefined,
-      },
-    };
+    return learnedWith({ reading: { columns: this.learnedRows } });
   }
 
   stats(): ClientStats {

@@ -16,6 +16,17 @@ import type { VirtualAgent } from "./virtual-agent.ts";
 import type { VirtualBench } from "./virtual-bench.ts";
 import { IF } from "./virtual-switch.ts";
 
+/** A port is an entity for each interface of a device. */
+export const PORT_TOPOLOGY = `
+topology:
+  types:
+    - name: network:port
+      displayName: Port
+      rules:
+        - idPattern: "port_{device.address}_{if.name}"
+          sources: [{ sourceType: Metrics, condition: $prefix(if.) }]
+`;
+
 export const MINUTE_MS = 60_000;
 /** No service polls longer than this when it is told to stop. */
 const STOP_MS = 60_000;

@@ -5,7 +5,14 @@ import { indexes } from "../support/snmp-bench.ts";
 import type { VirtualAgent, VirtualAgentOptions } from "../support/virtual-agent.ts";
 import { VirtualBench } from "../support/virtual-bench.ts";
 import { bookedOctets, falseDelta, ReadingBook } from "../support/virtual-readings.ts";
-import { type DataLine, linesOf, MINUTE_MS, seriesOf, VirtualService } from "../support/virtual-service.ts";
+import {
+  type DataLine,
+  linesOf,
+  MINUTE_MS,
+  PORT_TOPOLOGY,
+  seriesOf,
+  VirtualService,
+} from "../support/virtual-service.ts";
 import { counter64, IF, switchMib } from "../support/virtual-switch.ts";
 import { read, summaryOf, TRAFFIC_COLUMNS } from "./reading.ts";
 
@@ -104,18 +111,8 @@ test("an agent that reboots in the middle of every walk is never joined over a r
   expectTrue(await minutes(3));
 });
 
-const PORT_ENTITIES = `
-topology:
-  types:
-    - name: network:port
-      displayName: Port
-      rules:
-        - idPattern: "port_{device.address}_{if.name}"
-          sources: [{ sourceType: Metrics, condition: $prefix(if.) }]
-`;
-
 test("an agent answering late and empty after a reload: names and entities stay, counters begin anew", async () => {
-  const agent = serve({}, { topology: PORT_ENTITIES });
+  const agent = serve({}, { topology: PORT_TOPOLOGY });
   await minutes(3);
   const full = agent.mib;
   const empty = switchMib(0);

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Clock } from "../../base/index.ts";
+import { type Clock, Nap } from "../../base/index.ts";
 import { type Deadline, DeadlineHeap } from "./deadline-heap.ts";
 
 /** Wakes later than this are no jitter: the event loop stood still, or the whole process did. */
@@ -29,11 +29,11 @@ export class Deadlines {
   readonly #host: DeadlinesHost;
   readonly #heap = new DeadlineHeap();
   #running = false;
-  #nap: AbortController | undefined;
-  #wakeMs = Number.POSITIVE_INFINITY;
+  readonly #nap: Nap;
 
   constructor(host: DeadlinesHost) {
     this.#host = host;
+    this.#nap = new Nap(host.clock);
   }
 
   add(waitMs: number, onDue: () => void): Deadline {
@@ -41,7 +41,7 @@ export class Deadlines {
     const deadline: Deadline = { dueMs, position: -1, graceMs: 0, onDue };
     this.#heap.push(deadline);
     if (!this.#running) void this.#run();
-    else if (dueMs < this.#wakeMs) this.#nap?.abort(EARLIER);
+    else this.#nap.wakeBefore(dueMs);
     return deadline;
   }
 
@@ -51,37 +51,20 @@ export class Deadlines {
 
   /** Ends the sleep when nothing is waited for, so that the process may end. */
   rest(): void {
-    if (this.#heap.first === undefined) this.#nap?.abort(EARLIER);
+    if (this.#heap.first === undefined) this.#nap.wake();
   }
 
   async #run(): Promise<void> {
     this.#running = true;
     for (let first = this.#heap.first; first !== undefined; first = this.#heap.first) {
       const atMs = first.dueMs;
-      if (!(await this.#sleep(atMs))) continue;
+      if (!(await this.#nap.until(atMs))) continue;
       const lateMs = this.#host.clock.monotonicMs() - atMs;
       if (lateMs > STALL_MS) this.#host.onStall(lateMs);
       await this.#letArrive();
       this.#fire(lateMs > STALL_MS ? lateMs : 0);
     }
     this.#running = false;
-  }
-
-  /** @returns false when it was cut short */
-  async #sleep(atMs: number): Promise<boolean> {
-    const nap = new AbortController();
-    this.#nap = nap;
-    this.#wakeMs = atMs;
-    try {
-      await this.#host.clock.sleepUntil(atMs, nap.signal);
-      return true;
-    } catch {
-      return false;
-    } finally {
-      this.#nap = undefined;
-      // Awake: whatever is added now is looked at before the next sleep.
-      this.#wakeMs = Number.NEGATIVE_INFINITY;
-    }
   }
 
   /** Turns of the event loop until one brings no datagram. */
@@ -111,6 +94,3 @@ export class Deadlines {
     if (fired) this.#host.onExpiry();
   }
 }
-
-/** Why a sleep ends early; made once, for an error of its own would cost its stack each time. */
-const EARLIER = new Error("an earlier deadline");
