@@ -1,5 +1,7 @@
+import { tuneHeap } from "./base/index.ts";
 import { buildProgram, EXIT, printError, type Terminal, UsageError } from "./cli/index.ts";
 
+tuneHeap();
 const terminal: Terminal = { out: process.stdout, err: process.stderr };
 const stop = new AbortController();
 

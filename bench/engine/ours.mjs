@@ -1,11 +1,12 @@
 // Ours: one opener for all devices, a client per device, the whole wish in one `read`; or, with `labelsEvery`, labels
 // in every so many polls only.
 
-import { Secret, systemClock } from "../../dist/base/index.js";
+import { Secret, systemClock, tuneHeap } from "../../dist/base/index.js";
 import { DEFAULT_ADVANCED } from "../../dist/config/config.js";
 import { createSnmpOpener } from "../../dist/snmp/index.js";
 
 export function open({ targets, wish, user, labelsEvery }) {
+  tuneHeap(); // as the program does
   const openClient = createSnmpOpener({ clock: systemClock });
   const clients = targets.map(({ address, port }) =>
     openClient({

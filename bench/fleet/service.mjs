@@ -7,7 +7,7 @@ import { monitorEventLoopDelay } from "node:perf_hooks";
 import process from "node:process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createService } from "../../dist/app/index.js";
-import { systemClock, systemRandom } from "../../dist/base/index.js";
+import { systemClock, systemRandom, tuneHeap } from "../../dist/base/index.js";
 import { threads } from "../proc.mjs";
 import { punctuality } from "./punctuality.mjs";
 
@@ -28,6 +28,7 @@ process.on("message", (message) => {
 process.on("SIGTERM", () => process.exit(0));
 
 async function start(message) {
+  tuneHeap(); // as the program does
   job = message;
   const idleRssBytes = process.memoryUsage.rss();
   const startMs = performance.now();

@@ -18,7 +18,7 @@ export interface ShardOrder {
 }
 
 export type ToShard =
-  /** So many octets of lines have been taken over. */
+  /** The lines of the next polls message have been taken over, so many octets. */
   | { readonly kind: "taken"; readonly bytes: number }
   | { readonly kind: "topology" }
   | { readonly kind: "stop" };
@@ -34,7 +34,7 @@ export type FromShard =
 /** Polls since the last message; the arrays of numbers are parallel. Tasks go by number. */
 export interface PollsMessage {
   readonly kind: "polls";
-  /** Of all polls, in their order. */
+  /** Of all polls, in their order; in shared memory, to stand until they are said to be taken. */
   readonly lines: LineBatch;
   readonly tasks: Int32Array;
   readonly lineCounts: Int32Array;

@@ -1,5 +1,5 @@
 import { type Clock, hashRatio } from "../base/index.ts";
-import type { LineBatch } from "../ingest/index.ts";
+import { type Chunk, ChunkPool, type LineBatch } from "../ingest/index.ts";
 import type { DeviceIdentity } from "../mapping/index.ts";
 import type { Check } from "./fastcheck.ts";
 import type { PollRecord, ShardEvents, TaskName } from "./shard.ts";
@@ -13,8 +13,8 @@ import {
 
 /** A message costs both threads some ten microseconds: many polls share one. */
 const SEND_AFTER_MS = 50;
-/** Sent at once when so much has come together. */
-const SEND_BYTES = 1_000_000;
+/** Lines of so many octets lie in one piece of memory. */
+const CHUNK_BYTES = 1_000_000;
 /** Lines on their way to the main thread: beyond, polls wait, and ticks are skipped and counted. */
 const UNDER_WAY_MAX_BYTES = 64_000_000;
 
@@ -25,13 +25,24 @@ export interface OutboxOptions {
   readonly post: (message: PollsMessage) => void;
 }
 
-/** Gathers what a shard tells into messages for the main thread. */
+/** Memory that both threads see. */
+const sharedBytes = (bytes: number): Uint8Array => new Uint8Array(new SharedArrayBuffer(bytes));
+
+/**
+ * Gathers what a shard tells into messages for the main thread. Lines cross in shared memory that is used again when
+ * they have been taken over: handed over as buffers they would have the main thread collect its whole heap several
+ * times a second, which cost more than sending them.
+ */
 export class ShardOutbox implements ShardEvents {
   readonly #options: OutboxOptions;
   /** By task: a hash of address and name as last told. */
   readonly #told = new Map<number, number>();
-  #bytes = new Uint8Array(SEND_BYTES);
-  #used = 0;
+  readonly #pool = new ChunkPool(CHUNK_BYTES, sharedBytes);
+  #chunk: Chunk = this.#pool.take(0);
+  /** Where in the chunk the lines of the next message begin. */
+  #from = 0;
+  /** Chunks of the messages that have not been taken over, in their order. */
+  #underWay: Chunk[] = [];
   #lines = 0;
   #timestampMs = 0;
   #polls: { readonly task: number; readonly record: PollRecord }[] = [];
@@ -49,11 +60,10 @@ export class ShardOutbox implements ShardEvents {
 
   lines({ bytes, lines, timestampMs }: LineBatch): void {
     if (lines === 0) return;
-    if (this.#used + bytes.length > this.#bytes.length) this.flush();
-    if (bytes.length > this.#bytes.length) this.#bytes = new Uint8Array(bytes.length);
-    this.#bytes.set(bytes, this.#used);
+    if (this.#chunk.used + bytes.length > this.#chunk.bytes.length) this.#nextChunk(bytes.length);
+    this.#chunk.bytes.set(bytes, this.#chunk.used);
     if (this.#lines === 0) this.#timestampMs = timestampMs;
-    this.#used += bytes.length;
+    this.#chunk.used += bytes.length;
     this.#lines += lines;
     this.#soon();
   }
@@ -79,14 +89,16 @@ export class ShardOutbox implements ShardEvents {
 
   /** Undefined while there is room for more lines on their way; else resolves when there is. */
   readonly room = (): Promise<void> | undefined => {
-    if (this.#underWayBytes + this.#used <= UNDER_WAY_MAX_BYTES) return undefined;
+    if (this.#underWayBytes + this.#waitingBytes <= UNDER_WAY_MAX_BYTES) return undefined;
     return new Promise((resolve) => this.#waiting.push(resolve));
   };
 
-  /** The main thread has taken over so many octets. */
+  /** The main thread has taken over the lines of the next message: so many octets. */
   taken(bytes: number): void {
     this.#underWayBytes -= bytes;
-    if (this.#underWayBytes + this.#used > UNDER_WAY_MAX_BYTES) return;
+    const chunk = this.#underWay.shift();
+    if (chunk !== undefined) this.#release(chunk);
+    if (this.#underWayBytes + this.#waitingBytes > UNDER_WAY_MAX_BYTES) return;
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const resolve of waiting) resolve();
@@ -96,8 +108,10 @@ export class ShardOutbox implements ShardEvents {
   flush(): void {
     if (this.#polls.length + this.#checks.length + this.#skips.length + this.#lines === 0) return;
     const records = this.#polls.map(({ record }) => record);
-    const bytes = this.#bytes.slice(0, this.#used);
+    const bytes = this.#chunk.bytes.subarray(this.#from, this.#chunk.used);
     this.#underWayBytes += bytes.length;
+    this.#underWay.push(this.#chunk);
+    this.#chunk.live += 1;
     this.#options.post({
       kind: "polls",
       lines: { bytes, lines: this.#lines, timestampMs: this.#timestampMs },
@@ -110,9 +124,27 @@ export class ShardOutbox implements ShardEvents {
       checks: this.#checks,
       skips: this.#skips,
     });
-    [this.#used, this.#lines] = [0, 0];
+    [this.#from, this.#lines] = [this.#chunk.used, 0];
     [this.#polls, this.#checks, this.#skips] = [[], [], []];
     [this.#reports, this.#moved] = [new Map(), new Map()];
+  }
+
+  /** Of lines that are in no message yet. */
+  get #waitingBytes(): number {
+    return this.#chunk.used - this.#from;
+  }
+
+  #nextChunk(bytes: number): void {
+    this.flush();
+    const full = this.#chunk;
+    this.#chunk = this.#pool.take(bytes);
+    this.#from = 0;
+    if (full.live === 0) this.#pool.giveBack(full);
+  }
+
+  #release(chunk: Chunk): void {
+    chunk.live -= 1;
+    if (chunk.live === 0 && chunk !== this.#chunk) this.#pool.giveBack(chunk);
   }
 
   #isNews(task: number, { address, name }: DeviceIdentity): boolean {

@@ -9,15 +9,14 @@ import { loadShard } from "./shard-setup.ts";
 // data crosses between them.
 
 const port = parentPort!;
-const post = (message: FromShard, transfer: readonly ArrayBuffer[] = []): void =>
-  port.postMessage(message, transfer);
+const post = (message: FromShard): void => port.postMessage(message);
 
 async function run(order: ShardOrder): Promise<void> {
   const { options, numberOf } = await loadShard(order, systemClock);
   const outbox = new ShardOutbox({
     clock: systemClock,
     numberOf,
-    post: (message) => post(message, [message.lines.bytes.buffer as ArrayBuffer]),
+    post,
   });
   const shard = new Shard({ ...options, room: outbox.room }, outbox);
   port.on("message", (message: ToShard) => {

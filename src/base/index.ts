@@ -2,6 +2,7 @@ export { type Clock, systemClock } from "./clock.ts";
 export { AppError, assertNever, messageOf, withRemedy } from "./errors.ts";
 export { deepFreeze } from "./freeze.ts";
 export { hashRatio } from "./hash.ts";
+export { tuneHeap } from "./heap.ts";
 export { isRecord } from "./is-record.ts";
 export { createLogger, LOG_LEVELS, type Logger, type LogLevel, silentLogger } from "./log.ts";
 export { Nap } from "./nap.ts";

@@ -21,10 +21,12 @@ const RESTING_MIN = 2;
  */
 export class ChunkPool {
   readonly #chunkBytes: number;
+  readonly #allocate: (bytes: number) => Uint8Array;
   readonly #resting: Chunk[] = [];
 
-  constructor(chunkBytes: number) {
+  constructor(chunkBytes: number, allocate: (bytes: number) => Uint8Array = Buffer.allocUnsafeSlow) {
     this.#chunkBytes = chunkBytes;
+    this.#allocate = allocate;
   }
 
   /** An empty chunk with room for `bytes` at least. */
@@ -32,7 +34,7 @@ export class ChunkPool {
     const resting =
       bytes <= this.#chunkBytes && this.#resting.length >= RESTING_MIN ? this.#resting.shift() : undefined;
     if (resting !== undefined) return Object.assign(resting, { used: 0 });
-    return { bytes: Buffer.allocUnsafeSlow(Math.max(bytes, this.#chunkBytes)), used: 0, live: 0 };
+    return { bytes: this.#allocate(Math.max(bytes, this.#chunkBytes)), used: 0, live: 0 };
   }
 
   giveBack(chunk: Chunk): void {

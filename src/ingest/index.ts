@@ -1,3 +1,4 @@
+export { type Chunk, ChunkPool } from "./chunk-pool.ts";
 export {
   createDelivery,
   DEFAULT_QUEUE,

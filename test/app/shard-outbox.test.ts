@@ -134,3 +134,19 @@ test("while the main thread does not take lines over, polls wait; then they go o
   await waiting;
   expect(outbox.room()).toBeUndefined();
 });
+
+test("lines stand until they are said to be taken, and then their memory is used again", () => {
+  const { outbox, posted } = setUp();
+  const sharedOf = ({ lines }: PollsMessage) => lines.bytes.buffer as SharedArrayBuffer;
+  const text = (n: number) => String(n % 10).repeat(300_000);
+  for (let n = 0; n < 60; n++) {
+    outbox.lines(batchOf(text(n)));
+    outbox.flush();
+    if (n < 20) continue; // so long the main thread was busy
+    const waiting = posted[n - 20]!;
+    expect(textsOf(waiting.lines)).toEqual([text(n - 20)]);
+    outbox.taken(waiting.lines.bytes.length);
+  }
+  const bytes = [...new Set(posted.map(sharedOf))].reduce((sum, { byteLength }) => sum + byteLength, 0);
+  expect(bytes).toBeLessThan(12_000_000); // of 18 million octets of lines, 6 million were under way at most
+});
