@@ -167,7 +167,8 @@ function report({ devices, intervalMs, started, warm, measured, before, after })
   const rss = median(rssBytes);
   return {
     secondsToStart: rounded(started.loadMs / 1_000),
-    secondsUntilAllWerePolled: rounded(warm.warmMs / 1_000),
+    secondsUntilAllWerePolled: rounded((warm.allPolledMs ?? warm.warmMs) / 1_000),
+    secondsUntilCaughtUp: rounded(warm.warmMs / 1_000),
     devicesNeverPolled: warm.waiting,
     seconds: rounded(seconds),
     polls,

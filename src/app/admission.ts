@@ -8,7 +8,7 @@ const BUSY_RATIO = 0.9;
 const LESS_RATIO = 0.7;
 const MORE_RATIO = 1.5;
 /** So many are never too many. */
-const AT_ONCE_MIN = 64;
+const AT_ONCE_MIN = 16;
 
 /** Of the time since the last call: how much the event loop was busy, from 0 to 1. */
 export type Utilization = () => number;

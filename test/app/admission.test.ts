@@ -55,16 +55,16 @@ describe("polls at once", () => {
     expect(begun.slice(1_000)).toEqual([1_000, 1_001, 1_002, 1_003, 1_004]);
   });
 
-  test("are never fewer than 64, also when each look finds it busy", async () => {
+  test("are never fewer than 16, also when each look finds it busy", async () => {
     utilization = 1;
-    await come(0, 64);
+    await come(0, 16);
     for (let look = 0; look < 20; look++) {
       await later();
-      await come(64 + look, 65 + look);
+      await come(16 + look, 17 + look);
     }
-    expect(begun).toHaveLength(64);
+    expect(begun).toHaveLength(16);
     await end(1);
-    expect(begun.at(-1)).toBe(64);
+    expect(begun.at(-1)).toBe(16);
   });
 
   test("silent devices that hold their places do not keep the others out: time that is left lets more in", async () => {
