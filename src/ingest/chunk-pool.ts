@@ -24,7 +24,7 @@ export class ChunkPool {
   readonly #allocate: (bytes: number) => Uint8Array;
   readonly #resting: Chunk[] = [];
 
-  constructor(chunkBytes: number, allocate: (bytes: number) => Uint8Array = Buffer.allocUnsafeSlow) {
+  constructor(chunkBytes: number, allocate = (bytes: number): Uint8Array => Buffer.allocUnsafeSlow(bytes)) {
     this.#chunkBytes = chunkBytes;
     this.#allocate = allocate;
   }
