@@ -70,6 +70,9 @@ export interface ColumnsOptions {
 /** No switch has a table this long that a poll could use; a looping agent must end somewhere. */
 export const DEFAULT_ROWS_MAX = 500_000;
 
+/** Of one read, all columns together: a device may send large cells without an end. */
+export const DEFAULT_HELD_MAX_BYTES = 256 * 1024 * 1024;
+
 export interface GetAnswer {
   /** By requested OID; exceptions (noSuchObject, noSuchInstance) are values here. */
   readonly values: ReadonlyMap<Oid, SnmpValue>;
@@ -108,6 +111,11 @@ export interface ReadWish {
   readonly deadlineMs?: number | undefined;
   /** Cells a column may hold; default `DEFAULT_ROWS_MAX`. */
   readonly rowsMax?: number | undefined;
+  /**
+   * What the cells of all columns may take in memory, about; then columns are cut with `snmp.too-many-rows`. Default
+   * `DEFAULT_HELD_MAX_BYTES`.
+   */
+  readonly heldMaxBytes?: number | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 

@@ -1,11 +1,18 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { AgentVarbind } from "../support/agent-codec.ts";
 import { AgentMib } from "../support/agent-mib.ts";
-import { indexes, integerValue } from "../support/snmp-bench.ts";
+import { indexes, integerValue, oids, textValue } from "../support/snmp-bench.ts";
 import type { Quirks } from "../support/virtual-agent.ts";
 import { VirtualBench } from "../support/virtual-bench.ts";
-import { IF, switchMib, tableOf } from "../support/virtual-switch.ts";
-import { cellOf, codeOf, read, rowsOf, summaryOf, TRAFFIC_COLUMNS } from "./reading.ts";
+import {
+  IF,
+  IF_NUMBER,
+  IF_TABLE_LAST_CHANGE,
+  SYS_UP_TIME,
+  switchMib,
+  tableOf,
+} from "../support/virtual-switch.ts";
+import { cellOf, codeOf, read, rowsOf, SYS_NAME, summaryOf, TRAFFIC_COLUMNS } from "./reading.ts";
 
 // OIDs that come in another order than RFC 3416 asks for, rows with holes, and indexes at the end of their range.
 
@@ -120,6 +127,64 @@ test("an endless column is cut at the bound of rows; the others are whole", asyn
   ]);
   expect(agent.requests.length).toBeLessThanOrEqual(60);
 });
+
+test("a huge table of large cells ends at the bound of memory, with the cells so far and the cause", async () => {
+  const [cellBytes, heldMaxBytes] = [1_000, 1_000_000];
+  const columns = [IF.name, IF.alias];
+  const text = textValue("x".repeat(cellBytes));
+  const large = columns.flatMap((column) =>
+    indexes(2_500).map((row) => ({ oid: `${column}.${row}`, value: text })),
+  );
+  const agent = bench.agent({ mib: switchMib(PORTS, large) });
+  const answer = await bench.run(read(bench.client(agent), columns, { heldMaxBytes }));
+  let heldBytes = 0;
+  for (const column of columns) {
+    const rows = rowsOf(answer, column);
+    expect(rows).toEqual(indexes(rows.length));
+    expect(codeOf(answer, column)).toBe("snmp.too-many-rows");
+    heldBytes += rows.length * cellBytes;
+  }
+  const causes = [...answer.columns.values()].map(({ failure }) => failure?.message);
+  for (const cause of causes) expect(cause).toContain("takes more than 1 MB");
+  // Both columns together; what cells take beside their octets counts too.
+  expect(heldBytes).toBeLessThanOrEqual(heldMaxBytes);
+  expect(heldBytes).toBeGreaterThan(heldMaxBytes * 0.8);
+  // At most one reply more is asked for.
+  const receivedBytes = agent.replyBytes.reduce((sum, bytes) => sum + bytes, 0);
+  expect(receivedBytes).toBeLessThanOrEqual(heldMaxBytes + agent.messageMaxBytes);
+});
+
+const SCALARS = oids(SYS_UP_TIME, SYS_NAME, IF_NUMBER, IF_TABLE_LAST_CHANGE);
+const OTHER_ORDERS: readonly (readonly [
+  title: string,
+  order: (all: readonly AgentVarbind[]) => AgentVarbind[],
+])[] = [
+  ["backwards", (all) => all.toReversed()],
+  ["the first one last", ([first, ...others]) => [...others, first!]],
+  ["the last one first", (all) => [all.at(-1)!, ...all.slice(0, -1)]],
+];
+test.each(OTHER_ORDERS)(
+  "a GET reply in another order than asked, %s: each value is that of its OID, and none is missing",
+  async (_title, order) => {
+    const uptime: AgentVarbind = { oid: SYS_UP_TIME, value: { type: "TimeTicks", value: 4_200 } };
+    const agent = bench.agent({ mib: switchMib(PORTS, [uptime]) });
+    agent.script = (_request, regular) =>
+      regular === "silence" ? regular : { ...regular, varbinds: order(regular.varbinds ?? []) };
+    const client = bench.client(agent);
+    const expected = [
+      uptime.value,
+      textValue("switch"),
+      integerValue(PORTS),
+      { type: "TimeTicks", value: 0 },
+    ];
+    const answer = await bench.run(client.read({ instances: SCALARS, columns: [] }));
+    expect(agent.requests.map(({ kind }) => kind)).toEqual(["get"]);
+    expect(SCALARS.map((one) => answer.values.get(one))).toEqual(expected);
+    expect([...answer.failures]).toEqual([]);
+    expect(answer.uptime?.ticks).toBe(4_200);
+    expect(client.learned().reading.noUptime).toBeFalsy();
+  },
+);
 
 test("an agent without GETBULK is read with GETNEXT, and is not asked with GETBULK in the next poll", async () => {
   for (const bulk of ["silence", "genErr"] as const) {

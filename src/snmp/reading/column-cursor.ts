@@ -28,6 +28,7 @@ export interface Fence {
 /** What all columns of a read share. */
 export interface CursorOptions {
   readonly rowsMax: number;
+  readonly heldMaxBytes: number;
   readonly diagnosis: Diagnosis;
   /** Whether cells are to be told of as they come. */
   readonly streams: boolean;
@@ -35,8 +36,6 @@ export interface CursorOptions {
   readonly held: { bytes: number };
 }
 
-/** Of one read, all columns together: a device may send large cells without an end. */
-const HELD_MAX_BYTES = 256 * 1024 * 1024;
 /** A cell in memory, beside its octets. */
 const CELL_BYTES = 100;
 
@@ -192,8 +191,8 @@ export class ColumnCursor implements Item {
       this.#pass(i);
     } else if (this.rows >= this.#options.rowsMax) {
       this.fail(this.#options.diagnosis.tooManyRows(this.info.oid, this.#options.rowsMax));
-    } else if (this.#options.held.bytes > HELD_MAX_BYTES) {
-      this.fail(this.#options.diagnosis.tooMuch(this.info.oid, HELD_MAX_BYTES));
+    } else if (this.#options.held.bytes > this.#options.heldMaxBytes) {
+      this.fail(this.#options.diagnosis.tooMuch(this.info.oid, this.#options.heldMaxBytes));
     } else {
       this.#pass(i);
       const index = reply.index(i, this.info.octets);

@@ -1,5 +1,11 @@
 import { type Oid, type SnmpValue, SYS_UP_TIME } from "../../smi/index.ts";
-import { type ColumnAnswer, type ColumnWish, DEFAULT_ROWS_MAX, type ReadWish } from "../client.ts";
+import {
+  type ColumnAnswer,
+  type ColumnWish,
+  DEFAULT_HELD_MAX_BYTES,
+  DEFAULT_ROWS_MAX,
+  type ReadWish,
+} from "../client.ts";
 import type { SnmpError } from "../errors.ts";
 import { ColumnCursor, type CursorOptions, type Place } from "./column-cursor.ts";
 import { type ColumnInfo, columnInfo } from "./column-info.ts";
@@ -40,8 +46,8 @@ export class ReadItems {
     for (const instance of wish.instances)
       this.#addInstance(instance, ridesAnyway && instance === SYS_UP_TIME);
     const { diagnosis } = device;
-    const rowsMax = wish.rowsMax ?? DEFAULT_ROWS_MAX;
-    const options: CursorOptions = { rowsMax, diagnosis, streams, held: { bytes: 0 } };
+    const { rowsMax = DEFAULT_ROWS_MAX, heldMaxBytes = DEFAULT_HELD_MAX_BYTES } = wish;
+    const options: CursorOptions = { rowsMax, heldMaxBytes, diagnosis, streams, held: { bytes: 0 } };
     const selected = selectedColumns(wish.columns, wish.instances.length, device.columns, capacity);
     wish.columns.forEach((one, place) => {
       if (selected.has(one.column) && one.rows !== undefined) this.#select(one.column, one.rows);
