@@ -17,6 +17,10 @@ const BENCHES = {
     file: "./fleet.mjs",
     what: "the service with thousands of devices at an interval of a minute: lateness, CPU, memory, lines lost",
   },
+  ingest: {
+    file: "./ingest.mjs",
+    what: "lines that are sent to us: canonical, lenient, and read back as points, in lines a second on one core",
+  },
   mapping: {
     file: "./mapping.mjs",
     what: "values of a poll of W1 to samples, entities, graph and status: CPU a poll, bytes held a device",
@@ -24,6 +28,10 @@ const BENCHES = {
   poll: {
     file: "./poll.mjs",
     what: "poller against a farm of 20-port switches (workload W1), lines to a stub endpoint",
+  },
+  queue: {
+    file: "./queue.mjs",
+    what: "the log on disk at the sizes of W1, with two sinks: CPU a poll, MB/s, and as a share of the pipeline",
   },
 };
 

@@ -1,4 +1,5 @@
 import type { LineBatch } from "./line-batch.ts";
+import type { Summary } from "./point.ts";
 
 // The strict form of the metric line protocol: what every ingest endpoint and library accepts.
 // <key>,<dimension>="<value>",… gauge,<number> <UTC ms>   or   … count,delta=<number> <UTC ms>
@@ -7,8 +8,8 @@ const MAX_KEY_CHARS = 250;
 export const MAX_DIMENSIONS = 50;
 export const MAX_DIMENSION_KEY_CHARS = 100;
 export const MAX_DIMENSION_VALUE_CHARS = 250;
-/** Only metadata can get there: 50 dimensions with all characters escaped make some 31 000. */
-const MAX_LINE_CHARS = 50_000;
+/** Of what we send only metadata can get there: 50 dimensions with all characters escaped make some 31 000. */
+export const MAX_LINE_CHARS = 50_000;
 
 /** The rule that a sample breaks, so that there is no line of it. */
 export type LineFault =
@@ -16,6 +17,8 @@ export type LineFault =
   | "not-finite"
   /** A count cannot shrink; servers reject the line or store nonsense. */
   | "negative-delta"
+  /** Least above most, no values at all, or a sum that they cannot have; of a count also any. */
+  | "bad-summary"
   /** Not 13 digits of UTC milliseconds: the host's clock is not set. */
   | "bad-timestamp"
   | "bad-metric-key"
@@ -54,6 +57,17 @@ export function metadataLine(metadata: LineMetadata, timestampMs: number): LineB
 function property(name: string, value: string | undefined): string | undefined {
   const text = value?.replace(/[\s\p{Cc}]+/gu, " ").trim();
   return text === undefined || text === "" ? undefined : `${name}="${escapeQuoted(text)}"`;
+}
+
+/** What rounding may make of a sum of many values. */
+const SUM_SLACK_RATIO = 1e-9;
+
+/** Whether there can be `count` values of this least, most and sum; of whole, finite numbers only. */
+export function isSummary({ min, max, sum, count }: Summary): boolean {
+  if (!(min <= max) || !Number.isInteger(count) || count < 1 || !Number.isFinite(sum)) return false;
+  if (!Number.isFinite(min) || !Number.isFinite(max)) return false;
+  const slack = SUM_SLACK_RATIO * Math.max(Math.abs(sum), 1);
+  return sum >= min * count - slack && sum <= max * count + slack;
 }
 
 export const isTimestamp = (ms: number): boolean =>

@@ -1,4 +1,5 @@
 import { type Chunk, ChunkPool } from "./chunk-pool.ts";
+import type { DeliveryQueue, QueueDropReason } from "./delivery-queue.ts";
 import { Deque } from "./deque.ts";
 import { endOfLines, type LineBatch, linesWithin } from "./line-batch.ts";
 import { bytesOf, cutOff, linesOver, linesUpTo, type Piece } from "./line-piece.ts";
@@ -17,8 +18,11 @@ export interface QueueBounds {
  * put together for it. Line ends are looked for only where a bound falls into the lines of a poll. Memory exceeds the
  * bytes by the chunks at both ends and a few at rest.
  */
-export class LineQueue {
-  readonly #bounds: QueueBounds;
+export class LineQueue implements DeliveryQueue {
+  readonly isDurable = false;
+  /** What `push` gives up it returns. */
+  onDropped: (reason: QueueDropReason, lines: number) => void = () => undefined;
+  readonly bounds: QueueBounds;
   readonly #pool: ChunkPool;
   readonly #pieces = new Deque<Piece>();
   #lines = 0;
@@ -31,7 +35,7 @@ export class LineQueue {
 
   /** @param chunkBytes  the largest batch that will be taken */
   constructor(bounds: QueueBounds, chunkBytes: number) {
-    this.#bounds = bounds;
+    this.bounds = bounds;
     this.#pool = new ChunkPool(chunkBytes);
   }
 
@@ -50,9 +54,13 @@ export class LineQueue {
     return this.#bytes + this.#takenBytes;
   }
 
+  get oldestMs(): number | undefined {
+    return (this.#taken[0] ?? this.#pieces.first)?.timestampMs;
+  }
+
   /** By lines or by bytes. */
   get isHalfFull(): boolean {
-    return this.lines * 2 >= this.#bounds.maxLines || this.bytes * 2 >= this.#bounds.maxBytes;
+    return this.lines * 2 >= this.bounds.maxLines || this.bytes * 2 >= this.bounds.maxBytes;
   }
 
   /**
@@ -61,7 +69,7 @@ export class LineQueue {
    */
   push(batch: LineBatch): number {
     const { bytes, lines, timestampMs } = batch;
-    if (bytes.length > this.#bounds.maxBytes) return this.#pushOneByOne(batch);
+    if (bytes.length > this.bounds.maxBytes) return this.#pushOneByOne(batch);
     for (let start = 0, left = lines; left > 0; ) {
       const room = this.#room();
       const fits = bytes.length - start <= room;
@@ -137,12 +145,16 @@ export class LineQueue {
     return dropped;
   }
 
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
   /** For a batch larger than the whole queue: one line of it may be to blame alone. */
   #pushOneByOne({ bytes, lines, timestampMs }: LineBatch): number {
     let dropped = 0;
     for (let start = 0, n = 0; n < lines; n++) {
       const end = endOfLines(bytes, start, 1);
-      const fits = end - start <= this.#bounds.maxBytes;
+      const fits = end - start <= this.bounds.maxBytes;
       if (fits) this.#add(bytes.subarray(start, end), 1, timestampMs);
       dropped += fits ? this.#makeRoom() : 1;
       start = end;
@@ -169,8 +181,8 @@ export class LineQueue {
   #makeRoom(): number {
     const before = this.#lines;
     for (let first = this.#pieces.first; first !== undefined; first = this.#pieces.first) {
-      const lines = this.lines - this.#bounds.maxLines;
-      const bytes = this.bytes - this.#bounds.maxBytes;
+      const lines = this.lines - this.bounds.maxLines;
+      const bytes = this.bytes - this.bounds.maxBytes;
       if (lines <= 0 && bytes <= 0) break;
       this.#release(this.#shift(first, Math.max(lines, linesOver(first, bytes))));
     }

@@ -1,6 +1,13 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { keptBatch, type LineFault, LineWriter, textsOf } from "../../src/ingest/index.ts";
+import {
+  keptBatch,
+  type LineFault,
+  LineWriter,
+  type Point,
+  type Summary,
+  textsOf,
+} from "../../src/ingest/index.ts";
 import type { Dimensions, Sample } from "../../src/mapping/index.ts";
 import { plainLine } from "../support/line-text.ts";
 
@@ -70,6 +77,56 @@ describe("a batch", () => {
     };
     expect(bytesHeld(50_000)).toBeGreaterThan(10_000_000);
     expect(bytesHeld(1)).toBeLessThan(1_000_000);
+  });
+});
+
+describe("a summary", () => {
+  const pointOf = (value: Summary, type: Point["type"] = "gauge"): Point => ({
+    key: "demo.load",
+    type,
+    value,
+    dimensions: [["d", "x"]],
+    timestampMs: NOW_MS,
+  });
+
+  test("is one line with its four values", () => {
+    const batch = new LineWriter().write([pointOf({ min: -1, max: 3.5, sum: 4, count: 3 })], none);
+    expect(textsOf(batch)).toEqual([`demo.load,d="x" gauge,min=-1,max=3.5,sum=4,count=3 ${NOW_MS}`]);
+  });
+
+  test.each<[string, Point]>([
+    ["of a count", pointOf({ min: 1, max: 1, sum: 1, count: 1 }, "count")],
+    ["of no values", pointOf({ min: 0, max: 0, sum: 0, count: 0 })],
+    ["of half a value", pointOf({ min: 1, max: 1, sum: 0.5, count: 0.5 })],
+    ["with its least above its most", pointOf({ min: 2, max: 1, sum: 3, count: 2 })],
+    ["with a sum that its values cannot have", pointOf({ min: 1, max: 2, sum: 5, count: 2 })],
+    ["with an infinity", pointOf({ min: 1, max: Number.POSITIVE_INFINITY, sum: 5, count: 2 })],
+    ["with what is no number", pointOf({ min: 1, max: 2, sum: Number.NaN, count: 2 })],
+  ])("%s breaks a rule", (_, point) => {
+    const faults: LineFault[] = [];
+    const batch = new LineWriter().write([point], (_point, fault) => faults.push(fault));
+    expect([batch.lines, faults]).toEqual([0, ["bad-summary"]]);
+  });
+
+  test("may have a sum that is off by what rounding does", () => {
+    const value = 0.1 + 0.2;
+    expect(new LineWriter().write([pointOf({ min: 0.3, max: 0.3, sum: value, count: 1 })], none).lines).toBe(
+      1,
+    );
+  });
+
+  test("of the longest numbers fits", () => {
+    const point = pointOf({
+      min: -1.234567890123456e-300,
+      max: 1.234567890123456e300,
+      sum: 1,
+      count: 9e15,
+    });
+    const batch = new LineWriter().write(
+      Array.from({ length: 3_000 }, () => point),
+      none,
+    );
+    expect(batch.lines).toBe(3_000);
   });
 });
 
