@@ -1,4 +1,4 @@
-import type { PollTask } from "../plan/index.ts";
+import type { MetricPlan, PollTask } from "../plan/index.ts";
 import type { PollResult } from "../poll/index.ts";
 import { isMissing, renderNumber, renderText, type SnmpValue } from "../smi/index.ts";
 import type { CounterBaselines } from "./baselines.ts";
@@ -16,9 +16,15 @@ import type { SharedLists } from "./shared-lists.ts";
 
 /** More make a line invalid at the server. */
 const DIMENSIONS_MAX = 50;
+const NO_SAMPLES: readonly Sample[] = Object.freeze([]);
 
 export interface Mapped {
   readonly samples: readonly Sample[];
+  /**
+   * Counters that were read and have no increase yet, as counts with a zero and their `total`: of the first poll, after
+   * a gap or a reset. No lines; for who shows counters as they stand.
+   */
+  readonly counterStarts: readonly Sample[];
   /** To be given to the next poll of the task, once these samples are safe. */
   readonly baselines: CounterBaselines;
   readonly notes: MappingNotes;
@@ -43,7 +49,7 @@ export function mapSamples(
   baselines: CounterBaselines,
 ): Mapped {
   const notes = new NoteBook();
-  if (result.outcome === "failed") return { samples: [], baselines, notes };
+  if (result.outcome === "failed") return { samples: [], counterStarts: NO_SAMPLES, baselines, notes };
   const layout = layoutOf(task.group);
   const values = new PolledValues(result);
   const poll: Poll = {
@@ -54,6 +60,7 @@ export function mapSamples(
     counters: new CounterTracker(layout, baselines, result, task.group.intervalMs, notes),
     timestampMs: result.startedAtMs,
     samples: [],
+    counterStarts: undefined,
     shared: new SharedLines(notes),
     lists: layout.indexLists,
   };
@@ -63,6 +70,7 @@ export function mapSamples(
   );
   return {
     samples: poll.shared.settle(poll.samples),
+    counterStarts: poll.counterStarts ?? NO_SAMPLES,
     baselines: {
       layout,
       series: poll.counters.finish(values, rows),
@@ -76,6 +84,8 @@ interface Poll extends PollContext {
   readonly counters: CounterTracker;
   readonly timestampMs: number;
   readonly samples: Sample[];
+  /** Made when there is one: most polls have none. */
+  counterStarts: Sample[] | undefined;
   readonly shared: SharedLines;
   readonly lists: SharedLists;
 }
@@ -204,18 +214,39 @@ function mapCell(
     counter === undefined
       ? number
       : poll.counters.step(counter, index, number, type === "Counter32", identity);
-  if (value === undefined || tuple === "filtered") return;
+  if (tuple === "filtered") return;
+  if (value === undefined) {
+    keepStart(poll, plan, tuple, number);
+    return;
+  }
   if (tuple.length > DIMENSIONS_MAX) {
     poll.notes.tooManyDimensions += 1;
     return;
   }
-  const { samples, shared } = poll;
+  const { samples, shared, timestampMs } = poll;
   if (plan.shared) {
     const from = { subgroup, fromCounter64: type === "Counter64" };
     if (!shared.admit(plan.key, tuple, from, samples.length)) return;
   }
   const { key, storedKey, type: metricType } = plan;
-  samples.push({ key, storedKey, type: metricType, value, dimensions: tuple, timestampMs: poll.timestampMs });
+  const total = counter === undefined ? undefined : number;
+  samples.push({ key, storedKey, type: metricType, value, total, dimensions: tuple, timestampMs });
+}
+
+/** Of a metric that two subgroups share it is not known yet which of them will be kept: it starts a poll later. */
+function keepStart(poll: Poll, plan: MetricPlan, dimensions: Dimensions, total: number | bigint): void {
+  if (plan.shared || dimensions.length > DIMENSIONS_MAX) return;
+  const { key, storedKey, type } = plan;
+  poll.counterStarts ??= [];
+  poll.counterStarts.push({
+    key,
+    storedKey,
+    type,
+    value: 0,
+    total,
+    dimensions,
+    timestampMs: poll.timestampMs,
+  });
 }
 
 function noteNotANumber(notes: NoteBook, key: string, cell: SnmpValue | number): void {

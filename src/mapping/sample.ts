@@ -13,6 +13,8 @@ export interface Sample {
   readonly type: "gauge" | "count";
   /** Gauge value, or the delta of a count since the sample before. A bigint only beyond 2⁵³. */
   readonly value: number | bigint;
+  /** The counter that a count is the increase of, as it was read. No part of a line. */
+  readonly total?: number | bigint | undefined;
   readonly dimensions: Dimensions;
   /** UTC milliseconds; the same for all samples of one poll. */
   readonly timestampMs: number;

@@ -413,3 +413,26 @@ test("deltas add up to the increase, over any polls without a discontinuity", ()
     }),
   );
 });
+
+test("a count carries the counter that it is the increase of", () => {
+  const { last } = pollAll([inOctets({ 1: 10, 2: 20 }), inOctets({ 1: 15, 2: 40 })]);
+  expect(last.samples.map(({ value, total }) => [value, total])).toEqual([
+    [5, 15],
+    [20, 40],
+  ]);
+});
+
+test("a counter without an increase yet is given apart from the samples", () => {
+  const { mapped } = pollAll([inOctets({ 1: 10 }), inOctets({ 1: 15, 2: 40 }), inOctets({ 1: 16, 2: 41 })]);
+  expect(mapped.map(({ counterStarts }) => counterStarts.map(({ total }) => total))).toEqual([
+    [10],
+    [40],
+    [],
+  ]);
+  expect(mapped[0]?.counterStarts).toMatchObject([{ key: "if.in", type: "count", value: 0 }]);
+});
+
+test("a counter after a restart of the agent is given apart from the samples", () => {
+  const { last } = pollAll([inOctets({ 1: 1_000 }), { ...inOctets({ 1: 3 }), sysUpTimeTicks: 10 }]);
+  expect([last.samples, last.counterStarts.map(({ total }) => total)]).toEqual([[], [3]]);
+});
