@@ -1,0 +1,33 @@
+import type { StoredToken, TokenScope } from "../api/index.ts";
+import type { Secret } from "../base/index.ts";
+import { readServiceConfig } from "./service-file.ts";
+import { stateFolder } from "./state-folder.ts";
+import { createToken, readTokens, revokeToken } from "./token-file.ts";
+
+/** The tokens of a service, as the command line manages them; the service may run or not. */
+export interface TokenControl {
+  readonly dataDir: string;
+  /** Undefined: the service does not listen, and no token is of use before it does. */
+  readonly listen: { readonly host: string; readonly port: number } | undefined;
+  list(): Promise<readonly StoredToken[]>;
+  create(
+    name: string,
+    scopes: readonly TokenScope[],
+    nowMs: number,
+  ): Promise<{ readonly stored: StoredToken; readonly token: Secret }>;
+  /** @param nameOrId  name or public part */
+  revoke(nameOrId: string): Promise<StoredToken>;
+}
+
+/** @throws {AppError} when the service configuration has errors */
+export async function openTokens(configPath: string): Promise<TokenControl> {
+  const { config } = await readServiceConfig(configPath);
+  const folder = stateFolder(config.dataDir);
+  return {
+    dataDir: config.dataDir,
+    listen: config.listen,
+    list: () => readTokens(folder),
+    create: (name, scopes, nowMs) => createToken(folder, { name, scopes, nowMs }),
+    revoke: (nameOrId) => revokeToken(folder, nameOrId),
+  };
+}
