@@ -3,7 +3,7 @@ export type IngestUrl =
   | { readonly ok: true; readonly url: string; readonly tokenNeeded: boolean; readonly clearText: boolean }
   | { readonly ok: false; readonly message: string };
 
-const INGEST_PATH = "/api/v2/metrics/ingest";
+export const INGEST_PATH = "/api/v2/metrics/ingest";
 /** OneAgent and the local ActiveGate executor: no token, loopback only. */
 const LOCAL_INGEST_PATH = "/metrics/ingest";
 const ENVIRONMENT_PATH = /(?:^|\/e\/[^/]+)$/;

@@ -6,6 +6,8 @@ export const DUPLICATE = "S007";
 export const CLEAR_TEXT_SECRET = "S008";
 /** Warning: others can read or change what is sent. */
 export const INSECURE = "S101";
+/** Warning: a setting that does nothing here. */
+export const WITHOUT_EFFECT = "S102";
 
 export const SERVICE_CODES: FaultCodes = {
   syntax: "S001",

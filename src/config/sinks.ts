@@ -1,25 +1,32 @@
 import type { Field } from "./field.ts";
-import { ingestUrl } from "./ingest-url.ts";
+import { HTTP_KEYS, type HttpSettings, readHttpSettings } from "./http-settings.ts";
+import {
+  type OtlpSinkConfig,
+  type PrometheusSinkConfig,
+  readOtlpSink,
+  readPrometheusSink,
+} from "./http-sinks.ts";
+import { INGEST_PATH, ingestUrl } from "./ingest-url.ts";
 import { PATH_LENGTH_MAX, readPath } from "./paths.ts";
 import { readBoolean, readEnum, readInteger, readList, readSection, readText, type Section } from "./read.ts";
 import type { Report } from "./report.ts";
 import { readSecretRef, type SecretRef } from "./secret-ref.ts";
-import { CLEAR_TEXT_SECRET, INSECURE } from "./service-codes.ts";
+import { INSECURE } from "./service-codes.ts";
 import { sinkNames } from "./sink-names.ts";
 
-export interface DynatraceSinkConfig {
+export interface DynatraceSinkConfig extends HttpSettings {
   readonly type: "dynatrace";
   readonly name: string;
   /** Full URL of the metric ingest. */
   readonly url: string;
   /** Undefined only for the local ingest, which asks for none. */
   readonly token: SecretRef | undefined;
-  /** PEM file of certificates to trust besides the system's. */
-  readonly caFile: string | undefined;
-  readonly proxy: string | undefined;
-  readonly timeoutMs: number | undefined;
   readonly maxQueueLines: number | undefined;
-  readonly insecureSkipVerify: boolean;
+  readonly gzip: boolean;
+  /** Gives counts up in place of sending them twice. */
+  readonly atMostOnce: boolean;
+  /** Events go to the logs API of the same environment. */
+  readonly logs: boolean;
 }
 
 export interface LinesSinkConfig {
@@ -27,13 +34,18 @@ export interface LinesSinkConfig {
   readonly name: string;
   /** A file to append to; `-` is standard output. */
   readonly path: string;
+  /** At this size the file is set aside. */
+  readonly maxFileBytes: number | undefined;
+  /** How many files there are at most, the one that is written among them. */
+  readonly maxFiles: number | undefined;
 }
 
-export type SinkConfig = DynatraceSinkConfig | LinesSinkConfig;
+export type SinkConfig = DynatraceSinkConfig | LinesSinkConfig | OtlpSinkConfig | PrometheusSinkConfig;
 
-const DEFAULT_SINK: LinesSinkConfig = { type: "lines", name: "lines", path: "-" };
+const NO_ROTATION = { maxFileBytes: undefined, maxFiles: undefined };
+const DEFAULT_SINK: LinesSinkConfig = { type: "lines", name: "lines", path: "-", ...NO_ROTATION };
 
-const SINK_TYPES = ["dynatrace", "lines"] as const;
+const SINK_TYPES = ["dynatrace", "otlp", "prometheus", "lines"] as const;
 const SINKS_MAX = 20;
 
 /** Reads `sinks`; without any, lines go to standard output. */
@@ -50,50 +62,64 @@ function readSink(section: Section, name: string, file: string): SinkConfig | un
   const field = section.required("type", `Write one of ${SINK_TYPES.join(", ")}`);
   const type = readEnum(section.report, field, SINK_TYPES);
   if (type === undefined) return undefined;
-  return type === "lines" ? readLines(section, name, file) : readDynatrace(section, name, file);
+  switch (type) {
+    case "lines":
+      return readLines(section, name, file);
+    case "dynatrace":
+      return readDynatrace(section, name, file);
+    case "otlp":
+      return readOtlpSink(section, name, file);
+    case "prometheus":
+      return readPrometheusSink(section, name, file);
+  }
 }
 
 function readLines(section: Section, name: string, file: string): LinesSinkConfig | undefined {
-  section.closed(["type", "name", "path"]);
+  const { report } = section;
   const field = section.required("path", "Write a file to append to, or - for standard output");
-  const path = section.peekText("path") === "-" ? "-" : readPath(section.report, field, file);
-  return path === undefined ? undefined : { type: "lines", name, path };
+  if (section.peekText("path") === "-") {
+    section.closed(["type", "name", "path"]);
+    return { ...DEFAULT_SINK, name };
+  }
+  section.closed(["type", "name", "path", "maxFileBytes", "maxFiles"]);
+  const path = readPath(report, field, file);
+  const rotation = {
+    maxFileBytes: readInteger(report, section.optional("maxFileBytes"), FILE_BYTES),
+    maxFiles: readInteger(report, section.optional("maxFiles"), { min: 2, max: 1_000 }),
+  };
+  return path === undefined ? undefined : { type: "lines", name, path, ...rotation };
 }
+
+const FILE_BYTES = { min: 1_000_000, max: 1_000_000_000_000 };
+const DYNATRACE_KEYS = ["type", "name", "url", "token", "maxQueueLines", "gzip", "atMostOnce", "logs"];
 
 function readDynatrace(section: Section, name: string, file: string): DynatraceSinkConfig | undefined {
   const { report } = section;
-  section.closed([
-    "type",
-    "name",
-    "url",
-    "token",
-    "caFile",
-    "proxy",
-    "timeoutMs",
-    "maxQueueLines",
-    "insecureSkipVerify",
-  ]);
+  section.closed([...DYNATRACE_KEYS, ...HTTP_KEYS]);
   const { url, tokenNeeded } = readUrl(section);
+  const rest = {
+    token: readToken(section, file, tokenNeeded),
+    ...readHttpSettings(section, file),
+    maxQueueLines: readInteger(report, section.optional("maxQueueLines"), { min: 1_000, max: 100_000_000 }),
+    gzip: readBoolean(report, section.optional("gzip")) ?? false,
+    atMostOnce: readBoolean(report, section.optional("atMostOnce")) ?? false,
+    logs: readBoolean(report, section.optional("logs")) ?? false,
+  };
+  if (rest.logs && url !== undefined && !url.endsWith(INGEST_PATH)) {
+    const message =
+      "logs cannot be true here: a local OneAgent takes metrics only. Name a tenant or an ActiveGate in url";
+    report.error(report.codes.value, section.placeOf("logs"), message);
+  }
+  return url === undefined ? undefined : { type: "dynatrace", name, url, ...rest };
+}
+
+function readToken(section: Section, file: string, needed: boolean): SecretRef | undefined {
   const remedy =
     "Write token: { env: DT_TOKEN } and put a token with scope metrics.ingest into that variable";
-  const tokenField = tokenNeeded
+  const field = needed
     ? section.required("token", remedy, { confidential: true })
     : section.optional("token", { confidential: true });
-  const token = readSecretRef(report, tokenField, file);
-  const insecureSkipVerify = readBoolean(report, section.optional("insecureSkipVerify")) ?? false;
-  if (insecureSkipVerify) {
-    const message =
-      "insecureSkipVerify lets anybody on the way read the token. Name the certificate in caFile instead";
-    report.warning(INSECURE, section.placeOf("insecureSkipVerify"), message);
-  }
-  const rest = {
-    caFile: readPath(report, section.optional("caFile"), file),
-    proxy: readProxy(section),
-    timeoutMs: readInteger(report, section.optional("timeoutMs"), { min: 100, max: 600_000 }),
-    maxQueueLines: readInteger(report, section.optional("maxQueueLines"), { min: 1_000, max: 100_000_000 }),
-    insecureSkipVerify,
-  };
-  return url === undefined ? undefined : { type: "dynatrace", name, url, token, ...rest };
+  return readSecretRef(section.report, field, file);
 }
 
 function readUrl(section: Section): { url: string | undefined; tokenNeeded: boolean } {
@@ -114,22 +140,4 @@ function readUrl(section: Section): { url: string | undefined; tokenNeeded: bool
     );
   }
   return { url: parsed.url, tokenNeeded: parsed.tokenNeeded };
-}
-
-function readProxy(section: Section): string | undefined {
-  const { report } = section;
-  const field = section.optional("proxy", { confidential: true });
-  const text = readText(report, field, { max: PATH_LENGTH_MAX });
-  if (field === undefined || text === undefined) return undefined;
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    report.error(report.codes.value, field, "proxy is not an http or https URL. Write http://host:port");
-  } else if (url.username !== "" || url.password !== "") {
-    const message =
-      "proxy holds a user or password in clear text. Use a proxy that asks for none on this host";
-    report.error(CLEAR_TEXT_SECRET, field, message);
-  } else {
-    return url.origin;
-  }
-  return undefined;
 }

@@ -1,19 +1,25 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { seededRandom, silentLogger } from "../../src/base/index.ts";
 import {
-  createDelivery,
-  type Delivery,
+  createMemoryDelivery,
   keptBatch,
   type LineBatch,
+  type MemoryDelivery,
   type Outcome,
   type Sink,
 } from "../../src/ingest/index.ts";
-import { batchOf, linesOf, runUntil, textOf } from "../support/delivery-run.ts";
+import { batchOf, linesOf, pass, runUntil, textOf } from "../support/delivery-run.ts";
 import { FakeClock } from "../support/fake-clock.ts";
+
+// Every sink goes through `sinkContract`. Sinks over HTTP go through `httpSinkContract` of http-sink.ts, which includes
+// it and plays all faults of a server and the way to it; they give an `HttpSinkKit`: how to make the sink for a URL, how
+// to read a request's points back as texts (`textOf` of ../support/delivery-run.ts), and what the answers look like.
 
 /** One sink with the other side it writes to. */
 export interface SinkHarness {
   readonly sink: Sink;
+  /** The sink as a new run of the service makes it, to the same other side. */
+  reopen(): Sink;
   /** The lines that arrived, in their order. */
   received(): Promise<readonly string[]>;
   /** Makes sending fail in a way that passes, until `mend`. */
@@ -39,7 +45,7 @@ export function sinkContract(
     let harness: SinkHarness;
     let batches: LineBatch[];
     let outcomes: Outcome[];
-    let delivery: Delivery;
+    let delivery: MemoryDelivery;
 
     beforeEach(async () => {
       clock = new FakeClock();
@@ -53,7 +59,7 @@ export function sinkContract(
       await harness.dispose();
     });
 
-    function deliveryTo(sink: Sink, queue = { maxLines: 100_000, maxBytes: 50_000_000 }): Delivery {
+    function deliveryTo(sink: Sink, queue = { maxLines: 100_000, maxBytes: 50_000_000 }): MemoryDelivery {
       const observed: Sink = {
         name: sink.name,
         maxBatchLines: sink.maxBatchLines,
@@ -67,7 +73,13 @@ export function sinkContract(
           return outcome;
         },
       };
-      return createDelivery({ sink: observed, clock, random: seededRandom(1), logger: silentLogger, queue });
+      return createMemoryDelivery({
+        sink: observed,
+        clock,
+        random: seededRandom(1),
+        logger: silentLogger,
+        queue,
+      });
     }
 
     const delivered = (count: number) => runUntil(clock, delivery, () => delivery.stats().delivered >= count);
@@ -127,6 +139,17 @@ export function sinkContract(
       await expect(harness.sink.close()).resolves.toBeUndefined();
     });
 
+    test("a new run goes on where the one before it ended", async () => {
+      const startMs = clock.wallMs();
+      delivery.enqueue(linesOf(5, startMs));
+      await delivered(5);
+      await delivery.stop();
+      delivery = deliveryTo(harness.reopen());
+      delivery.enqueue(linesOf(5, startMs, 5));
+      await delivered(5);
+      expect(await harness.received()).toEqual(rangeOf(10, startMs));
+    });
+
     if (!passingFailures) return;
 
     test("an outage loses and doubles nothing, and keeps the order", async () => {
@@ -142,6 +165,25 @@ export function sinkContract(
       await outage.mend();
       await delivered(1_200);
       expect(await harness.received()).toEqual(rangeOf(1_200, startMs));
+    });
+
+    test("an outage of an hour: every line arrives in order, or was too old for the sink and is counted", async () => {
+      const { outage } = harness;
+      if (outage === undefined) throw new Error("the harness lacks its outage");
+      const startMs = clock.wallMs();
+      await outage.begin();
+      for (let minute = 0; minute < 60; minute++) {
+        delivery.enqueue(linesOf(20, clock.wallMs(), minute * 20));
+        await pass(clock, delivery, 60_000);
+      }
+      await outage.mend();
+      await runUntil(clock, delivery, () => delivery.stats().queued === 0);
+      const { dropped } = delivery.stats();
+      const all = Array.from({ length: 60 }, (_, n) => rangeOf(20, startMs + n * 60_000, n * 20)).flat();
+      expect(await harness.received()).toEqual(all.slice(dropped.tooOld));
+      expect(Object.values(dropped).reduce((sum, lines) => sum + lines, 0)).toBe(dropped.tooOld);
+      // A sink that takes lines of any age loses none; one that takes 55 minutes' loses those of a few minutes.
+      expect(dropped.tooOld).toBeLessThanOrEqual(harness.sink.maxAgeMs === undefined ? 0 : 200);
     });
 
     test("draining ends early in an outage, and what is left is delivered after it", async () => {

@@ -4,8 +4,9 @@ import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { Secret } from "../../src/base/index.ts";
 import { createDynatraceSink, createLinesSink } from "../../src/ingest/index.ts";
+import { httpSinkContract } from "../contract/http-sink.ts";
 import { sinkContract } from "../contract/sink.ts";
-import { startIngestStub } from "../support/ingest-stub.ts";
+import type { PeerAnswer, PeerRequest } from "../support/http-peer.ts";
 
 sinkContract(
   "lines to standard output",
@@ -17,6 +18,7 @@ sinkContract(
     });
     return {
       sink: createLinesSink({ name: "stdout", stdout }),
+      reopen: () => createLinesSink({ name: "stdout", stdout }),
       received: async () => text.split("\n").slice(0, -1),
       dispose: async () => {},
     };
@@ -33,6 +35,7 @@ sinkContract(
     const path = join(blocker, "metrics.txt");
     return {
       sink: createLinesSink({ name: "file", path }),
+      reopen: () => createLinesSink({ name: "file", path }),
       received: async () => (await readFile(path, "utf8").catch(() => "")).split("\n").slice(0, -1),
       outage: {
         begin: () => writeFile(blocker, ""),
@@ -44,34 +47,28 @@ sinkContract(
   { passingFailures: true },
 );
 
-sinkContract(
-  "the metric ingest API",
-  async (clock) => {
-    let down = false;
-    const stub = await startIngestStub({
-      token: "dt0c01.TEST",
-      nowMs: () => clock.wallMs(),
-      script: () => (down ? { status: 503 } : undefined),
-    });
-    return {
-      sink: createDynatraceSink({
-        name: "tenant",
-        ingestUrl: stub.url,
-        token: new Secret("dt0c01.TEST"),
-        timeoutMs: 10_000,
-        clock,
-      }),
-      received: async () => stub.received.map(({ text }) => text),
-      outage: {
-        begin: async () => {
-          down = true;
-        },
-        mend: async () => {
-          down = false;
-        },
-      },
-      dispose: () => stub.close(),
-    };
-  },
-  { passingFailures: true },
-);
+httpSinkContract("the metric ingest API", {
+  path: "/api/v2/metrics/ingest",
+  make: (options) =>
+    createDynatraceSink({
+      ...options,
+      name: "tenant",
+      ingestUrl: options.url,
+      token: new Secret("dt0c01.TEST"),
+    }),
+  linesOf: ({ body }) => body.toString("utf8").split("\n"),
+  taken: (request) => validation(request, []),
+  takenInPart: validation,
+  // Any other 4xx too, but this one must not be mistaken for a validation answer.
+  hopeless: { status: 400, body: { error: { code: 400, message: "no" } } },
+});
+
+/** The answer of the API as its documentation has it. */
+function validation({ body }: PeerRequest, rejected: readonly number[]): PeerAnswer {
+  const linesOk = body.toString("utf8").split("\n").length - rejected.length;
+  if (rejected.length === 0)
+    return { status: 202, body: { linesOk, linesInvalid: 0, error: null, warnings: null } };
+  const invalidLines = rejected.map((index) => ({ line: index + 1, error: "no" }));
+  const error = { code: 400, message: "invalid lines", invalidLines };
+  return { status: 400, body: { linesOk, linesInvalid: rejected.length, error, warnings: null } };
+}

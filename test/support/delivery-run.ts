@@ -49,6 +49,25 @@ export async function runUntil(clock: FakeClock, delivery: Delivery, done: () =>
   throw new Error(`the delivery never got there: ${JSON.stringify(delivery.stats())}`);
 }
 
+/**
+ * Lets so much fake time pass, and a delivery work in it. What goes over a real socket or disk is waited for.
+ * @param isHeld  whether the other side holds a request back, so that only time can go on
+ */
+export async function pass(
+  clock: FakeClock,
+  delivery: Delivery,
+  ms: number,
+  isHeld: () => boolean = () => false,
+): Promise<void> {
+  const endMs = clock.monotonicMs() + ms;
+  for (let turns = 0; clock.monotonicMs() < endMs; turns++) {
+    if (turns > 20_000) throw new Error(`time does not get on: ${JSON.stringify(delivery.stats())}`);
+    await clock.settle();
+    if (delivery.stats().state === "sending" && !isHeld()) await wait(1);
+    else await clock.advance(Math.min(clock.nextDueMs ?? endMs, endMs) - clock.monotonicMs());
+  }
+}
+
 export interface LogEntry {
   readonly level: "debug" | "info" | "warn" | "error";
   readonly fields: Readonly<Record<string, unknown>>;

@@ -1,7 +1,8 @@
 import {
-  createDelivery,
+  createMemoryDelivery,
   type DeliveryOptions,
   type Outcome,
+  type QueueBounds,
   type Sink,
   textsOf,
 } from "../../src/ingest/index.ts";
@@ -30,7 +31,12 @@ type Answer = Outcome | Promise<Outcome> | undefined;
 /** A delivery to a sink that plays a script by the texts it gets; `undefined` takes them. Without jitter unless `random` is given. */
 export function play(
   answer: (texts: readonly string[], n: number, signal: AbortSignal) => Answer = () => undefined,
-  options: Partial<DeliveryOptions & Pick<Sink, "maxBatchLines" | "maxBatchBytes" | "maxAgeMs">> = {},
+  options: Partial<
+    Omit<DeliveryOptions, "queue"> & { readonly queue: QueueBounds } & Pick<
+        Sink,
+        "maxBatchLines" | "maxBatchBytes" | "maxAgeMs"
+      >
+  > = {},
 ) {
   const { maxBatchLines = 10, maxBatchBytes = 1_000_000, maxAgeMs, ...rest } = options;
   const clock = new FakeClock({ monotonicMs: 0 });
@@ -52,7 +58,7 @@ export function play(
     },
   };
   const queue = { maxLines: 1_000, maxBytes: 1_000_000 };
-  const delivery = createDelivery({ sink, clock, random: { next: () => 0.5 }, logger, queue, ...rest });
+  const delivery = createMemoryDelivery({ sink, clock, random: { next: () => 0.5 }, logger, queue, ...rest });
   return { clock, logger, sends, delivery, closed: () => closed };
 }
 

@@ -1,8 +1,8 @@
-import { type FileHandle, mkdir, open, stat } from "node:fs/promises";
-import { dirname } from "node:path";
 import { type Clock, messageOf, systemClock } from "../../base/index.ts";
 import type { LineBatch } from "../line-batch.ts";
 import type { Outcome, Sink } from "../sink.ts";
+import { fileOutcome } from "./file-outcome.ts";
+import { LinesFile, type LinesFileOptions } from "./lines-file.ts";
 
 // Lines as text, one a row: to standard output for people and pipes, or appended to a file.
 
@@ -13,17 +13,17 @@ const STREAM_BATCH = { maxBatchLines: 1_000, maxBatchBytes: 1_000_000, maxAgeMs:
  * 1 000 lines fell behind 200 devices polled every second; larger ones keep up, and 8 MB are still written in a blink.
  */
 const FILE_BATCH = { maxBatchLines: 20_000, maxBatchBytes: 8_000_000, maxAgeMs: undefined } as const;
-/** So old may the knowledge be that the path still leads to the open file. */
-const ROTATION_CHECK_MS = 1_000;
-/** After a refusal that a person must mend: try again this often. */
-const PROBE_EVERY_MS = 60_000;
-/** Ends a line that an earlier run left torn. */
-const LINE_BREAK = Buffer.from("\n");
+/** Together half a gigabyte, some two million lines. */
+const DEFAULT_ROTATION = { maxFileBytes: 100_000_000, maxFiles: 5 } as const;
 
 export interface LinesSinkOptions {
   readonly name: string;
   /** Appended to; created with its folder when missing. Without it the lines go to `stdout`. */
   readonly path?: string | undefined;
+  /** A file of this size is set aside as `path.1`, that one as `path.2` and so on. Default 100 000 000. */
+  readonly maxFileBytes?: number | undefined;
+  /** How many files there are at most, the one at `path` among them; at least 2. Default 5. */
+  readonly maxFiles?: number | undefined;
   /** Default: the process's standard output. */
   readonly stdout?: NodeJS.WritableStream | undefined;
   /** For the distance between looks at the file's path. Default: the host's. */
@@ -33,7 +33,9 @@ export interface LinesSinkOptions {
 /** A sink that writes lines as they are: to a file when `path` is given, else to standard output. */
 export function createLinesSink(options: LinesSinkOptions): Sink {
   const { name, path, stdout = process.stdout, clock = systemClock } = options;
-  return path === undefined ? createStreamSink(name, stdout) : new FileSink(name, path, clock);
+  if (path === undefined) return createStreamSink(name, stdout);
+  const { maxFileBytes = DEFAULT_ROTATION.maxFileBytes, maxFiles = DEFAULT_ROTATION.maxFiles } = options;
+  return new FileSink(name, { path, maxFileBytes, maxFiles, clock });
 }
 
 /**
@@ -73,37 +75,28 @@ function createStreamSink(name: string, stream: NodeJS.WritableStream): Sink {
   };
 }
 
-/**
- * Appends to a file, whole lines only: a write that fails half-way (`ENOSPC`) is cut off again. A file that was moved
- * or removed is created anew within a second, so that log rotation needs no signal; rotation is also what bounds its
- * size. Rotate by renaming or by emptying it: what goes into a removed file before it is noticed is gone.
- */
 class FileSink implements Sink {
   readonly name: string;
   readonly maxBatchLines = FILE_BATCH.maxBatchLines;
-  readonly maxBatchBytes = FILE_BATCH.maxBatchBytes;
+  readonly maxBatchBytes: number;
   readonly maxAgeMs = FILE_BATCH.maxAgeMs;
   readonly #path: string;
-  readonly #clock: Clock;
-  #file: FileHandle | undefined;
-  /** Monotonic: when the path was last seen to lead to the open file. */
-  #checkedAtMs = 0;
-  /** A run that was killed while writing leaves a torn line; ours must not be glued to it. */
-  #endsInMidLine = false;
+  readonly #file: LinesFile;
   /** The write under way; a close waits for it, so that an abort leaves no half line. */
   #writing: Promise<void> = Promise.resolve();
 
-  constructor(name: string, path: string, clock: Clock) {
+  constructor(name: string, options: LinesFileOptions) {
     this.name = name;
-    this.#path = path;
-    this.#clock = clock;
+    this.maxBatchBytes = Math.min(FILE_BATCH.maxBatchBytes, options.maxFileBytes);
+    this.#path = options.path;
+    this.#file = new LinesFile(options);
   }
 
   async send({ bytes, lines }: LineBatch, signal: AbortSignal): Promise<Outcome> {
     signal.throwIfAborted();
     try {
       const previous = this.#writing;
-      const writing = previous.then(() => this.#append(bytes));
+      const writing = previous.then(() => this.#file.append(bytes));
       this.#writing = writing.catch(() => {});
       await unlessAborted(writing, signal);
       return delivered(lines);
@@ -115,102 +108,9 @@ class FileSink implements Sink {
 
   async close(): Promise<void> {
     await this.#writing;
-    await this.#release();
-  }
-
-  async #append(bytes: Uint8Array): Promise<void> {
-    const file = await this.#current();
-    const data = this.#endsInMidLine ? Buffer.concat([LINE_BREAK, bytes]) : bytes;
-    let written = 0;
-    try {
-      // By hand: appendFile cuts the data into pieces of 512 kB, each with a turn of its own.
-      while (written < data.length) {
-        const { bytesWritten } = await file.write(data, written);
-        if (bytesWritten === 0) throw new Error("the file takes no more bytes");
-        written += bytesWritten;
-      }
-      this.#endsInMidLine = false;
-    } catch (error) {
-      await cutOff(file, written).catch(() => {});
-      await this.#release();
-      throw error;
-    }
-  }
-
-  /** The open file, as long as its path leads to it; that is looked at once a second. */
-  async #current(): Promise<FileHandle> {
-    const nowMs = this.#clock.monotonicMs();
-    if (this.#file !== undefined) {
-      if (nowMs - this.#checkedAtMs < ROTATION_CHECK_MS) return this.#file;
-      this.#checkedAtMs = nowMs;
-      const [ours, there] = await Promise.all([this.#file.stat(), stat(this.#path).catch(() => undefined)]);
-      if (there !== undefined && there.ino === ours.ino && there.dev === ours.dev) return this.#file;
-      await this.#release();
-    }
-    await mkdir(dirname(this.#path), { recursive: true });
-    // Readable too, to see whether the last line of an earlier run was finished.
-    this.#file = await open(this.#path, "a+");
-    this.#checkedAtMs = nowMs;
-    this.#endsInMidLine = await endsInMidLine(this.#file);
-    return this.#file;
-  }
-
-  async #release(): Promise<void> {
-    const file = this.#file;
-    this.#file = undefined;
-    await file?.close().catch(() => {});
+    await this.#file.close();
   }
 }
-
-async function endsInMidLine(file: FileHandle): Promise<boolean> {
-  const { size } = await file.stat();
-  if (size === 0) return false;
-  const { bytesRead, buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
-  return bytesRead === 1 && buffer[0] !== 0x0a;
-}
-
-/** Takes the last `bytes` away; the size is asked for now, since the file may have been emptied in place meanwhile. */
-async function cutOff(file: FileHandle, bytes: number): Promise<void> {
-  if (bytes === 0) return;
-  const { size } = await file.stat();
-  await file.truncate(Math.max(0, size - bytes));
-}
-
-function fileOutcome(path: string, error: unknown): Outcome {
-  const code = (error as NodeJS.ErrnoException).code ?? "unknown";
-  switch (code) {
-    case "ENOSPC":
-    case "EDQUOT":
-      return {
-        kind: "retry",
-        reason: `No space left to write ${path} (${code}). Free space there, or move the file to another disk.`,
-        afterMs: undefined,
-      };
-    case "EACCES":
-    case "EPERM":
-    case "EROFS":
-      return refused(
-        `Writing ${path} is not permitted (${code}).`,
-        "Give the service's user write access to it.",
-      );
-    case "EISDIR":
-    case "ENOTDIR":
-    case "EEXIST":
-      return refused(`${path} cannot be a file (${code}).`, "Name a file whose folder is a folder.");
-    default:
-      return { kind: "retry", reason: `Writing ${path} failed: ${withoutPath(error)}.`, afterMs: undefined };
-  }
-}
-
-/** Node's texts end in the call and its path, and the path is said already: "EIO: i/o error, open '/x'". */
-const withoutPath = (error: unknown): string => messageOf(error).replace(/, \w+(?: '.*')?$/s, "");
-
-const refused = (reason: string, remedy: string): Outcome => ({
-  kind: "refused",
-  reason,
-  remedy,
-  afterMs: PROBE_EVERY_MS,
-});
 
 const delivered = (accepted: number): Outcome => ({
   kind: "delivered",
