@@ -1,6 +1,7 @@
 import { type Clock, type Logger, messageOf, type Random } from "../base/index.ts";
 import { BatchLimit } from "./batch-limit.ts";
 import { DeliveryLog, DROP_REASONS, type DropReason } from "./delivery-log.ts";
+import type { DeliveryQueue } from "./delivery-queue.ts";
 import { type LineBatch, textOfLine } from "./line-batch.ts";
 import { LineQueue, type QueueBounds } from "./line-queue.ts";
 import type { Outcome, Sink } from "./sink.ts";
@@ -36,6 +37,8 @@ export interface DeliveryStats {
   readonly queued: number;
   /** UTF-8 bytes of the queued lines, with their line breaks. */
   readonly queuedBytes: number;
+  /** Of the oldest queued line, UTC ms; undefined without any. */
+  readonly oldestMs: number | undefined;
   readonly delivered: number;
   /** Called invalid by the other side. */
   readonly rejected: number;
@@ -46,13 +49,15 @@ export interface DeliveryStats {
     | undefined;
   /** UTC milliseconds. */
   readonly lastDeliveredAtMs: number | undefined;
+  /** How long the other side took for the latest answer; undefined before the first. */
+  readonly lastSendMs: number | undefined;
 }
 
 /** The way of lines to one sink: owns queue, order, waiting and repeats. One per sink, so none slows another. */
 export interface Delivery {
   readonly name: string;
-  /** Copies the lines of a poll and returns at once, whatever the sink does. */
-  enqueue(batch: LineBatch): void;
+  /** There may be more lines in the queue. Returns at once, whatever the sink does. */
+  wake(): void;
   stats(): DeliveryStats;
   /**
    * Sends what is queued without lingering, and resolves when the queue is empty or `withinMs` (default 10 000) have
@@ -72,8 +77,8 @@ export interface DeliveryOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly logger: Logger;
-  /** Bounds of the queue in memory, lines being sent included; the oldest lines make room for new ones. */
-  readonly queue: QueueBounds;
+  /** Where lines come from; closed with the delivery. */
+  readonly queue: DeliveryQueue;
   /**
    * Smallest distance between two batches that are not full, so that lines of many devices travel together. After a
    * pause of that length a line goes out at once. Default 1 000.
@@ -83,15 +88,38 @@ export interface DeliveryOptions {
 
 type Failure = Exclude<Outcome, { kind: "delivered" }>;
 
-/** Makes a delivery with its queue in memory. Nothing runs before the first `enqueue`. */
-export function createDelivery(options: DeliveryOptions): Delivery {
-  return new MemoryDelivery(options);
+/** A delivery with its queue in memory. */
+export interface MemoryDelivery extends Delivery {
+  /** Copies the lines of a poll and returns at once, whatever the sink does. */
+  enqueue(batch: LineBatch): void;
 }
 
-class MemoryDelivery implements Delivery {
+/** Makes a delivery. Nothing runs before the first `wake`. */
+export const createDelivery = (options: DeliveryOptions): Delivery => new SinkDelivery(options);
+
+/**
+ * Makes a delivery with its queue in memory, which ends with it: for who has no disk to keep lines on.
+ * @param options.queue  bounds, lines being sent included; the oldest lines make room for new ones
+ */
+export function createMemoryDelivery(
+  options: Omit<DeliveryOptions, "queue"> & { readonly queue: QueueBounds },
+): MemoryDelivery {
+  const queue = new LineQueue(options.queue, options.sink.maxBatchBytes);
+  const delivery = new SinkDelivery({ ...options, queue });
+  return Object.assign(delivery, {
+    enqueue: (batch: LineBatch) => {
+      if (delivery.isStopped) return queue.onDropped("stopped", batch.lines);
+      const pushedOut = queue.push(batch);
+      if (pushedOut > 0) queue.onDropped("queueFull", pushedOut);
+      delivery.wake();
+    },
+  });
+}
+
+class SinkDelivery implements Delivery {
   readonly name: string;
   readonly #options: DeliveryOptions;
-  readonly #queue: LineQueue;
+  readonly #queue: DeliveryQueue;
   readonly #log: DeliveryLog;
   readonly #limit: BatchLimit;
   readonly #stopping = new AbortController();
@@ -104,6 +132,7 @@ class MemoryDelivery implements Delivery {
   #rejected = 0;
   #lastError: DeliveryStats["lastError"];
   #lastDeliveredAtMs: number | undefined;
+  #sendMs: number | undefined;
   /** Settled when nothing is under way; never rejects. */
   #pump: Promise<void> | undefined;
   /** The wait the pump is in; `wakeable` unless the server named its length. */
@@ -118,16 +147,19 @@ class MemoryDelivery implements Delivery {
   constructor(options: DeliveryOptions) {
     this.name = options.sink.name;
     this.#options = options;
-    this.#queue = new LineQueue(options.queue, options.sink.maxBatchBytes);
+    this.#queue = options.queue;
+    this.#queue.onDropped = (reason, lines) => this.#drop(reason, lines);
     this.#log = new DeliveryLog(options.sink.name, options.clock, options.logger);
     this.#limit = new BatchLimit(options.sink, options.clock);
   }
 
-  enqueue(batch: LineBatch): void {
-    if (this.#state === "stopped") return this.#drop("stopped", batch.lines);
-    const pushedOut = this.#queue.push(batch);
-    if (this.#queue.isHalfFull) this.#log.halfFull(this.#queue.lines, this.#queue.bytes, this.#options.queue);
-    this.#drop("queueFull", pushedOut);
+  get isStopped(): boolean {
+    return this.#state === "stopped";
+  }
+
+  wake(): void {
+    if (this.#state === "stopped") return;
+    if (this.#queue.isHalfFull) this.#log.halfFull(this.#queue.lines, this.#queue.bytes, this.#queue.bounds);
     if (this.#queue.waiting === 0) return;
     this.#pump ??= this.#run();
     if (this.#state === "idle" && this.#isBatchFull()) this.#wake();
@@ -139,11 +171,13 @@ class MemoryDelivery implements Delivery {
       state: this.#state,
       queued: this.#queue.lines,
       queuedBytes: this.#queue.bytes,
+      oldestMs: this.#queue.oldestMs,
       delivered: this.#delivered,
       rejected: this.#rejected,
       dropped: { ...this.#dropped },
       lastError: this.#lastError,
       lastDeliveredAtMs: this.#lastDeliveredAtMs,
+      lastSendMs: this.#sendMs,
     };
   }
 
@@ -168,6 +202,7 @@ class MemoryDelivery implements Delivery {
     await this.#pump;
     this.#drop("stopped", this.#queue.clear());
     this.#log.flush();
+    await this.#queue.close();
     await this.#options.sink.close();
   }
 
@@ -178,7 +213,7 @@ class MemoryDelivery implements Delivery {
     while (!this.#isStopped() && this.#queue.waiting > 0) {
       await this.#linger();
       if (this.#isStopped()) break;
-      this.#dropOld();
+      await this.#dropOld();
       await this.#sendBatch();
     }
     this.#pump = undefined;
@@ -194,24 +229,34 @@ class MemoryDelivery implements Delivery {
 
   async #sendBatch(): Promise<void> {
     const { sink } = this.#options;
-    const batch = this.#queue.take(sink.maxBatchLines, this.#limit.bytes);
-    if (batch === undefined) return;
+    const batch = await this.#queue.take(sink.maxBatchLines, this.#limit.bytes);
+    if (batch === undefined) return await this.#pauseUnlessEmpty();
     this.#state = "sending";
     const outcome = await this.#send(batch);
     if (this.#isStopped()) {
       // Whatever arrived of it arrived; the honest count for us is "given up", unless the answer made it in time.
-      if (outcome?.kind === "delivered") this.#settleDelivered(batch, outcome);
-      else this.#settleDropped(batch, "stopped");
+      if (outcome?.kind === "delivered") await this.#settleDelivered(batch, outcome);
+      else if (this.#queue.isDurable) this.#queue.putBack();
+      else await this.#settleDropped(batch, "stopped");
       return;
     }
     if (outcome !== undefined) await this.#settle(batch, outcome);
   }
 
+  /** Lines wait, but the disk that they lie on cannot be read now: without a pause this would be a loop without end. */
+  async #pauseUnlessEmpty(): Promise<void> {
+    if (this.#queue.waiting > 0 && !this.#isStopped()) await this.#pauseFor(BACKOFF_FIRST_MS, false);
+  }
+
   /** @returns undefined when stopped */
   async #send(batch: LineBatch): Promise<Outcome | undefined> {
     const { signal } = this.#stopping;
+    const { clock } = this.#options;
+    const startMs = clock.monotonicMs();
     try {
-      return await this.#options.sink.send(batch, signal);
+      const outcome = await this.#options.sink.send(batch, signal);
+      this.#sendMs = clock.monotonicMs() - startMs;
+      return outcome;
     } catch (error) {
       if (signal.aborted) return undefined;
       // Sinks answer for the other side's failures; an exception is a bug of ours and must not lose the queue.
@@ -249,14 +294,14 @@ class MemoryDelivery implements Delivery {
     await this.#pauseFor(waitMs, wakeable);
   }
 
-  #settleDelivered(batch: LineBatch, outcome: Outcome & { kind: "delivered" }): void {
+  async #settleDelivered(batch: LineBatch, outcome: Outcome & { kind: "delivered" }): Promise<void> {
     // The batch is settled whatever the other side counted, so the sums must come out at its size.
     const rejected = Math.min(outcome.rejectedCount, batch.lines);
     this.#rejected += rejected;
     this.#delivered += batch.lines - rejected;
     // Before the batch is settled: its memory is free for other lines then.
     this.#log.rejected(outcome.rejected, rejected, (index) => textOfLine(batch, index));
-    this.#queue.settle();
+    await this.#queue.settle();
     this.#limit.fits();
     this.#failures = 0;
     this.#lastSentMs = this.#options.clock.monotonicMs();
@@ -265,8 +310,8 @@ class MemoryDelivery implements Delivery {
     this.#log.succeeded(this.#queue.lines);
   }
 
-  #settleDropped(batch: LineBatch, reason: DropReason): void {
-    this.#queue.settle();
+  async #settleDropped(batch: LineBatch, reason: DropReason): Promise<void> {
+    await this.#queue.settle();
     this.#failures = 0;
     this.#drop(reason, batch.lines);
   }
@@ -282,7 +327,7 @@ class MemoryDelivery implements Delivery {
     const waitMs = this.#delayMs(undefined);
     this.#noteFailure(outcome, waitMs, "lineTooLarge");
     this.#limit.lineTooLarge();
-    this.#queue.settle();
+    await this.#queue.settle();
     this.#drop("tooLarge", 1);
     if (this.#queue.waiting === 0 && this.#drains.size > 0) return;
     this.#state = "backingOff";
@@ -328,10 +373,10 @@ class MemoryDelivery implements Delivery {
     for (const { untilMs, ended } of this.#drains) if (pause.untilMs >= untilMs) ended.abort(WAIT_ENDED);
   }
 
-  #dropOld(): void {
+  async #dropOld(): Promise<void> {
     const { maxAgeMs } = this.#options.sink;
     if (maxAgeMs === undefined) return;
-    this.#drop("tooOld", this.#queue.dropOlderThan(this.#options.clock.wallMs() - maxAgeMs));
+    this.#drop("tooOld", await this.#queue.dropOlderThan(this.#options.clock.wallMs() - maxAgeMs));
   }
 
   #drop(reason: DropReason, lines: number): void {

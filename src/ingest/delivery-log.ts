@@ -20,6 +20,8 @@ export const DROP_REASONS = [
   "tooLarge",
   /** The other side will never take this batch. */
   "undeliverable",
+  /** The queue on disk was damaged, or neither disk nor memory had room. */
+  "damaged",
   /** Still queued at the end, or enqueued after it. */
   "stopped",
 ] as const;

@@ -1,0 +1,215 @@
+import { deepStrictEqual } from "node:assert/strict";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { silentLogger } from "../../../src/base/index.ts";
+import { textsOf } from "../../../src/ingest/index.ts";
+import type { LogQueue } from "../../../src/ingest/queue/log-queue.ts";
+import { openSinkQueues, type SinkQueues } from "../../../src/ingest/queue/sink-queues.ts";
+import { batchOf } from "../../support/delivery-run.ts";
+import { FakeClock } from "../../support/fake-clock.ts";
+import { type DiskFault, FaultyDisk } from "../../support/faulty-files.ts";
+
+// A log with two sinks on a disk that fails in every way, against what they are to be: each line that was said to be
+// written reaches each sink, in order; and of what was settled, no more than one batch a life comes twice.
+
+const SINKS = ["one", "two"] as const;
+type SinkName = (typeof SINKS)[number];
+
+type Step =
+  | { readonly do: "append"; readonly lines: number }
+  /** Takes a batch; what becomes of it. */
+  | { readonly do: "send"; readonly sink: SinkName; readonly lines: number; readonly taken: boolean }
+  /** The process ends, and begins again. */
+  | { readonly do: "kill" }
+  /** The host loses power: what was not synced is gone. */
+  | { readonly do: "cutPower" }
+  /** It ends in the middle of the nth change of the disk from here. */
+  | { readonly do: "crashAt"; readonly call: number }
+  /** The next changes of the log, not of the places, are refused. */
+  | { readonly do: "refuse"; readonly calls: number; readonly how: "error" | "torn" | "short" }
+  | { readonly do: "wait" };
+
+const anyStep: fc.Arbitrary<Step> = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({ do: fc.constant("append" as const), lines: fc.integer({ min: 1, max: 30 }) }),
+  },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant("send" as const),
+      sink: fc.constantFrom(...SINKS),
+      lines: fc.integer({ min: 1, max: 40 }),
+      taken: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ do: "kill" } as const) },
+  { weight: 1, arbitrary: fc.constant({ do: "cutPower" } as const) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant("crashAt" as const), call: fc.integer({ min: 0, max: 6 }) }),
+  },
+  {
+    weight: 2,
+    arbitrary: fc.record({
+      do: fc.constant("refuse" as const),
+      calls: fc.integer({ min: 1, max: 4 }),
+      how: fc.constantFrom("error", "torn", "short"),
+    }),
+  },
+  { weight: 1, arbitrary: fc.constant({ do: "wait" } as const) },
+);
+
+const TIMESTAMP_MS = 1_760_000_000_000;
+const numbersOf = (texts: readonly string[]) => texts.map((text) => Number(/gauge,(\d+)/.exec(text)?.[1]));
+
+const refusal = (how: "error" | "torn" | "short"): DiskFault =>
+  how === "short" ? { kind: how } : { kind: how, code: "ENOSPC" };
+
+/** A run of the queue with what every sink has got. */
+class Run {
+  readonly disk = new FaultyDisk();
+  readonly clock = new FakeClock();
+  readonly #got: Record<SinkName, number[]> = { one: [], two: [] };
+  /** The batch that is under way. */
+  readonly #underWay: Record<SinkName, readonly number[]> = { one: [], two: [] };
+  /** What a sink may get once more: the batch that was under way when the process ended, and what was to come again. */
+  readonly #again: Record<SinkName, number[]> = { one: [], two: [] };
+  #queues!: SinkQueues;
+  #appended = 0;
+  /** Lines that were said to be written. */
+  readonly #confirmed: number[] = [];
+
+  async open(): Promise<void> {
+    this.disk.fault = () => undefined;
+    this.#queues = await openSinkQueues({
+      files: this.disk.mount(),
+      clock: this.clock,
+      logger: silentLogger,
+      sinks: SINKS.map((name) => ({ name, bounds: { maxLines: 1e9, maxBytes: 1e9 } })),
+      segmentBytes: 2_000,
+      sync: "eachBatch",
+    });
+    for (const sink of SINKS) {
+      this.#again[sink].unshift(...this.#underWay[sink]);
+      this.#underWay[sink] = [];
+    }
+  }
+
+  async play(step: Step): Promise<void> {
+    switch (step.do) {
+      case "append":
+        return await this.#append(step.lines);
+      case "send":
+        return await this.#send(step.sink, step.lines, step.taken);
+      case "wait":
+        await this.clock.advance(5_000);
+        return;
+      case "crashAt": {
+        const at = this.disk.calls + step.call;
+        this.disk.fault = (call) => (call === at ? { kind: "crash" } : undefined);
+        return;
+      }
+      case "refuse": {
+        let left = step.calls;
+        this.disk.fault = (_call, what, file) =>
+          file.endsWith(".lines") && what !== "remove" && left-- > 0 ? refusal(step.how) : undefined;
+        return;
+      }
+      case "cutPower":
+        this.disk.cutPower();
+        return await this.open();
+      case "kill":
+        this.disk.endProcess();
+        return await this.open();
+    }
+  }
+
+  /** All that waits is sent; each sink then has all that was confirmed. */
+  async end(): Promise<void> {
+    this.disk.endProcess();
+    await this.open();
+    for (const sink of SINKS) {
+      const queue = this.#queues.of(sink);
+      for (let sends = 0; queue.waiting > 0; sends++) {
+        if (sends > this.#appended)
+          throw new Error(`${sink} gets no further, but ${queue.waiting} lines wait`);
+        await this.#send(sink, 1_000, true);
+      }
+      const got = new Set(this.#got[sink]);
+      const missing = this.#confirmed.filter((n) => !got.has(n));
+      deepStrictEqual(missing, [], `${sink} never got ${missing.join(", ")}`);
+    }
+  }
+
+  async #append(lines: number): Promise<void> {
+    const numbers = Array.from({ length: lines }, () => this.#appended++);
+    const texts = numbers.map((n) => `test.line gauge,${n} ${TIMESTAMP_MS}`);
+    this.#queues.log.append(batchOf(texts, TIMESTAMP_MS));
+    const isWritten = await this.#unlessCrashed(this.#queues.log.written());
+    if (!isWritten) await this.open();
+    else if (this.#queues.log.health().fault === undefined) this.#confirmed.push(...numbers);
+  }
+
+  async #send(sink: SinkName, lines: number, taken: boolean): Promise<void> {
+    const queue: LogQueue = this.#queues.of(sink);
+    const sent = await this.#unlessCrashed(
+      (async () => {
+        const batch = await queue.take(lines, 1_000_000);
+        if (batch === undefined) return;
+        const numbers = numbersOf(textsOf(batch));
+        if (!taken) return queue.putBack();
+        this.#took(sink, numbers);
+        await queue.settle();
+        this.#underWay[sink] = [];
+      })(),
+    );
+    if (!sent) await this.open();
+  }
+
+  /** Lines come in order; only what was under way at the last end may come again. */
+  #took(sink: SinkName, numbers: readonly number[]): void {
+    const got = this.#got[sink];
+    const highest = got.length === 0 ? -1 : Math.max(...got);
+    const fresh = numbers.filter((n) => n > highest);
+    deepStrictEqual(
+      numbers,
+      numbers.toSorted((a, b) => a - b),
+    );
+    const repeated = numbers.slice(0, numbers.length - fresh.length);
+    deepStrictEqual(this.#again[sink].splice(0, repeated.length), repeated);
+    if (fresh.length > 0) this.#again[sink] = [];
+    got.push(...fresh);
+    this.#underWay[sink] = numbers;
+  }
+
+  /** @returns false when the process ended in the middle of it */
+  async #unlessCrashed(work: Promise<unknown>): Promise<boolean> {
+    const state: { done: boolean; failure: unknown } = { done: false, failure: undefined };
+    void work.then(
+      () => (state.done = true),
+      (error: unknown) => (state.failure = error),
+    );
+    for (let turn = 0; turn < 200; turn++) {
+      if (state.done || state.failure !== undefined || this.disk.crashed) break;
+      await nextTurn();
+    }
+    if (state.failure !== undefined) throw state.failure as Error;
+    if (!state.done && !this.disk.crashed) throw new Error("the queue hangs");
+    return state.done;
+  }
+}
+
+const SEED = Number(process.env["FUZZ_SEED"] ?? 20_261_128);
+
+test("whenever the process ends, each sink gets each written line in order, and at most one batch again", async () => {
+  const holds = fc.asyncProperty(fc.array(anyStep, { minLength: 1, maxLength: 60 }), async (steps) => {
+    const run = new Run();
+    await run.open();
+    for (const step of steps) await run.play(step);
+    await run.end();
+  });
+  const numRuns = Number(process.env["FUZZ_RUNS"] ?? 400);
+  await expect(fc.assert(holds, { seed: SEED, numRuns })).resolves.toBeUndefined();
+}, 120_000);
