@@ -14,7 +14,7 @@ export default defineConfig({
         },
       },
       {
-        // Needs Debian's snmp, snmpd and snmpsim; `.ci/run` installs them.
+        // Needs Debian's snmp, snmpd, snmpsim and prometheus; `.ci/run` installs them.
         test: {
           name: "peers",
           include: ["test/peers/**/*.test.ts"],

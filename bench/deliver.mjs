@@ -4,7 +4,12 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { Secret, silentLogger, systemClock, systemRandom } from "../dist/base/index.js";
-import { createDelivery, createDynatraceSink, DEFAULT_QUEUE, LineWriter } from "../dist/ingest/index.js";
+import {
+  createDynatraceSink,
+  createMemoryDelivery,
+  DEFAULT_QUEUE,
+  LineWriter,
+} from "../dist/ingest/index.js";
 import { samplesOfDevice } from "./deliver/samples.mjs";
 import { startEndpoint } from "./endpoint.mjs";
 import { machine, median, rounded, table } from "./figures.mjs";
@@ -72,7 +77,7 @@ function openWay(ingestUrl) {
   const [clock, random] = [systemClock, systemRandom];
   const token = new Secret("bench");
   const sink = createDynatraceSink({ name: "stub", ingestUrl, token, timeoutMs: 10_000, clock });
-  const delivery = createDelivery({ sink, clock, random, logger: silentLogger, queue: DEFAULT_QUEUE });
+  const delivery = createMemoryDelivery({ sink, clock, random, logger: silentLogger, queue: DEFAULT_QUEUE });
   return { writer: new LineWriter(), delivery, produced: 0 };
 }
 

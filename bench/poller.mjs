@@ -1,7 +1,7 @@
 // One poller process of a benchmark: polls a job's devices some rounds, delivers the lines, prints what it cost.
 import { createNameService, openSnmp, pollOnce, prepareAdHoc } from "../dist/app/index.js";
 import { Secret, silentLogger, systemClock, systemRandom } from "../dist/base/index.js";
-import { createDelivery, createDynatraceSink } from "../dist/ingest/index.js";
+import { createDynatraceSink, createMemoryDelivery } from "../dist/ingest/index.js";
 
 const job = JSON.parse(process.argv[2]);
 const nothing = {
@@ -25,7 +25,7 @@ const sink = createDynatraceSink({
   clock: systemClock,
 });
 const queue = { maxLines: 10_000_000, maxBytes: 4_000_000_000 };
-const delivery = createDelivery({
+const delivery = createMemoryDelivery({
   sink,
   clock: systemClock,
   random: systemRandom,

@@ -26,8 +26,11 @@ const TABLE: Readonly<Record<string, Rule>> = {
   poll: { from: ["smi", "snmp"], typesFrom: ["plan"] },
   mapping: { from: ["smi", "manifest"], typesFrom: ["plan", "poll"], pure: true },
   topology: { from: ["smi", "manifest"], typesFrom: ["plan", "mapping"], pure: true },
-  ingest: { from: [], typesFrom: ["mapping", "topology", "config"] },
+  prometheus: { from: [], typesFrom: ["mapping", "ingest"], pure: true },
+  otlp: { from: ["mapping"], typesFrom: ["ingest"], pure: true },
+  ingest: { from: ["otlp", "prometheus"], typesFrom: ["mapping", "topology", "config"] },
   store: { from: [], typesFrom: ["plan", "poll", "mapping", "topology", "snmp", "schedule", "ingest"] },
+  api: { from: [] },
   simulator: { from: ["smi"] },
   app: { from: ["*"] },
   cli: { from: ["app"], typesFrom: ["*"] },
@@ -67,9 +70,13 @@ const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   commander: /^cli\//,
   re2js: /^manifest\/var-pattern\.ts$/,
   yauzl: /^app\//,
+  fastify: /^api\//,
+  snappyjs: /^prometheus\//,
+  "protobufjs/light.js": /^otlp\/protobuf-codec\.ts$/,
+  "prom-client": /^api\/self-metrics\.ts$/,
 };
 
-const IMPURE = [/^node:(?!util$|crypto$)/, /^(pino|undici|net-snmp|yauzl)$/];
+const IMPURE = [/^node:(?!util$|crypto$)/, /^(pino|undici|net-snmp|yauzl|fastify|prom-client)$/];
 
 const SOURCE = resolve(import.meta.dirname, "../src");
 

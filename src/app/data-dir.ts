@@ -1,6 +1,6 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AppError, messageOf } from "../base/index.ts";
+import { AppError, type Logger, messageOf } from "../base/index.ts";
 
 /** One service per data directory: two would poll everything twice and deliver it twice. */
 export interface DataDirLock {
@@ -24,6 +24,40 @@ export async function lockDataDir(path: string): Promise<DataDirLock> {
     });
   }
   return { release: () => rm(file, { force: true }) };
+}
+
+/** The process that works with the directory; undefined when there is none. Changes nothing. */
+export async function dataDirOwner(path: string): Promise<number | undefined> {
+  const text = await readFile(join(path, "lock"), "utf8").catch(() => "");
+  return (await isOurs(Number(text))) ? Number(text) : undefined;
+}
+
+/** A disk that is full or read-only is no reason not to poll: what is kept on it is kept in memory meanwhile. */
+const isUnwritable = (error: unknown): boolean =>
+  UNWRITABLE.has(String((error as NodeJS.ErrnoException | undefined)?.code));
+
+const UNWRITABLE: ReadonlySet<string> = new Set(["EACCES", "EPERM", "EROFS", "ENOSPC", "EDQUOT", "EIO"]);
+
+/**
+ * The same, but a directory that cannot be written to is only told of.
+ * @throws {AppError} `app.already-running`, `app.data-dir` for what is a mistake in the configuration
+ */
+export async function lockIfWritable(path: string, logger: Logger): Promise<DataDirLock> {
+  try {
+    return await lockDataDir(path);
+  } catch (error) {
+    if (error instanceof AppError && isUnwritable(error.cause)) return withoutLock(path, error.cause, logger);
+    throw error;
+  }
+}
+
+function withoutLock(path: string, cause: unknown, logger: Logger): DataDirLock {
+  const remedy = "Give the service's user write access to dataDir, or room on its disk, and start it again.";
+  logger.error(
+    { code: "app.data-dir", dataDir: path, reason: messageOf(cause), remedy },
+    "the data directory cannot be written: the service polls all the same, and keeps in memory what it would keep there",
+  );
+  return { release: () => Promise.resolve() };
 }
 
 async function claim(file: string): Promise<void> {

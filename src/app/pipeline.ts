@@ -28,6 +28,8 @@ export interface PollOutcome {
   /** Undefined when the device could not even be connected to. */
   readonly identity: DeviceIdentity | undefined;
   readonly samples: readonly Sample[];
+  /** Counters that have no increase yet. */
+  readonly counterStarts: readonly Sample[];
   /** The samples as lines; their bytes stand until the next poll is taken, unless the pipeline keeps batches. */
   readonly batch: LineBatch;
   readonly topology: TopologyUpdate;
@@ -116,6 +118,7 @@ export class Pipeline {
       task,
       identity,
       samples: mapped.samples,
+      counterStarts: mapped.counterStarts,
       batch: keepsBatches === true ? keptBatch(written) : written,
       topology,
       report: reportOf(task, result),
@@ -147,6 +150,7 @@ export class Pipeline {
       task,
       identity: undefined,
       samples: [],
+      counterStarts: [],
       batch: NO_LINES,
       topology: { seenAtMs: startedAtMs, entities: [], relations: [] },
       report: { group: task.group.group, outcome: "failed", error: snmpError, missing: [], late: false },

@@ -1,10 +1,12 @@
+import type { PollResultName } from "../api/index.ts";
 import type { Clock, Logger } from "../base/index.ts";
-import type { Delivery, DeliveryStats, LineBatch } from "../ingest/index.ts";
+import type { DeliveryStats, LogHealth, Outlet } from "../ingest/index.ts";
+import type { FamilyText } from "../prometheus/index.ts";
 import { type Job, Scheduler } from "../schedule/index.ts";
 import { type DeviceState, StatusStore, type Verdict } from "../store/index.ts";
 import type { TopologyRules } from "../topology/index.ts";
 import { joinTopologies } from "./joined-topology.ts";
-import type { Part } from "./part.ts";
+import type { Part, PartFigures } from "./part.ts";
 import type { PollRecord, ShardEvents, TaskName, Topology } from "./shard.ts";
 import type { DeviceName } from "./shard-messages.ts";
 
@@ -14,9 +16,14 @@ export interface ServiceOptions {
   /** Who polls: each part tells of its devices alone. */
   readonly parts: (events: ShardEvents) => readonly Part[];
   readonly rules: Pick<TopologyRules, "propertyRelations">;
-  readonly deliveries: readonly Delivery[];
+  /** Where lines go. */
+  readonly outlet: Outlet;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Further jobs beside the polling. */
+  readonly jobs?: ((service: Service) => readonly Job[]) | undefined;
+  /** Called first when the service stops: nothing more is taken in. */
+  readonly onStopping?: (() => Promise<void>) | undefined;
   /** Called last when the service stops. */
   readonly onStopped?: (() => Promise<void>) | undefined;
 }
@@ -32,6 +39,7 @@ export class Service {
   readonly #status: StatusStore;
   readonly #parts: readonly Part[];
   readonly #scheduler: Scheduler;
+  readonly #polls = { done: 0, partial: 0, failed: 0, skipped: 0 };
   /** Ticks skipped by device since it was last said. */
   readonly #late = new Map<string, number>();
   #lateSaidUntilMs = 0;
@@ -50,7 +58,7 @@ export class Service {
       else logger.warn({ ...fields, reason: event.verdict.message }, "device status");
     });
     this.#parts = options.parts({
-      lines: (batch) => this.#deliver(batch),
+      lines: (batch) => options.outlet.append(batch),
       polled: (record) => this.#record(record),
       checked: ({ configurationId, deviceId }, check, atMs) =>
         this.#status.recordCheck(configurationId, deviceId, check, atMs),
@@ -69,8 +77,10 @@ export class Service {
     const { devices, logger } = this.#options;
     for (const { configurationId, deviceId } of devices) this.#status.addDevice(configurationId, deviceId);
     logger.info({ devices: devices.length, parts: this.#parts.length }, "polling starts");
+    this.#options.outlet.start();
     for (const part of this.#parts) part.start();
     this.#scheduler.add(this.#summary());
+    for (const job of this.#options.jobs?.(this) ?? []) this.#scheduler.add(job);
     this.#scheduler.start();
   }
 
@@ -83,7 +93,27 @@ export class Service {
   }
 
   sinks(): DeliveryStats[] {
-    return this.#options.deliveries.map((delivery) => delivery.stats());
+    return this.#options.outlet.sinks();
+  }
+
+  /** Polls since the start by how they ended; of ticks that were left out there was none. */
+  polls(): Readonly<Record<PollResultName, number>> {
+    return this.#polls;
+  }
+
+  /** The last polls of all devices as Prometheus has them, by part. */
+  async families(): Promise<(readonly FamilyText[])[]> {
+    return await Promise.all(this.#parts.flatMap((part) => part.families?.() ?? []));
+  }
+
+  /** How the polling threads are, where there are any. */
+  parts(): PartFigures[] {
+    return this.#parts.flatMap((part) => part.figures?.() ?? []);
+  }
+
+  /** How the disk under the queue is. */
+  queue(): LogHealth {
+    return this.#options.outlet.health();
   }
 
   /** Entities and relationships of all devices. Of a large fleet that is long, and takes a while. */
@@ -94,21 +124,19 @@ export class Service {
 
   /** Stops polling, and gives the sinks a last chance to take what is queued. */
   async stop(): Promise<void> {
+    await this.#options.onStopping?.();
     await Promise.allSettled([this.#scheduler.stop(), ...this.#parts.map((part) => part.stop())]);
     const queued = this.sinks().reduce((sum, sink) => sum + sink.queued, 0);
     if (queued > 0)
       this.#options.logger.info({ lines: queued, withinMs: DRAIN_MS }, "sending what is queued");
-    await Promise.allSettled(this.#options.deliveries.map((delivery) => delivery.drain(DRAIN_MS)));
-    await Promise.allSettled(this.#options.deliveries.map((delivery) => delivery.stop()));
+    await this.#options.outlet.drain(DRAIN_MS);
+    await this.#options.outlet.stop();
     await this.#options.onStopped?.();
-  }
-
-  #deliver(batch: LineBatch): void {
-    for (const delivery of this.#options.deliveries) delivery.enqueue(batch);
   }
 
   #record({ task, identity, report, startedAtMs, durationMs, lines }: PollRecord): void {
     const { configurationId, deviceId, taskId } = task;
+    this.#polls[report.outcome] += 1;
     if (identity !== undefined)
       this.#status.identify(configurationId, deviceId, identity.address, identity.name);
     this.#status.recordPoll(configurationId, deviceId, {
@@ -123,6 +151,7 @@ export class Service {
   /** Said once a minute for all: a fleet that is late must not fill the log; the status names each device. */
   #skipped({ configurationId, deviceId, taskId, group }: TaskName, ticks: number): void {
     this.#status.recordSkip(configurationId, deviceId, taskId, ticks);
+    this.#polls.skipped += ticks;
     this.#late.set(deviceId, (this.#late.get(deviceId) ?? 0) + ticks);
     const nowMs = this.#options.clock.monotonicMs();
     if (nowMs < this.#lateSaidUntilMs) return;

@@ -1,8 +1,10 @@
 import type { LineBatch } from "../ingest/index.ts";
 import type { DeviceIdentity } from "../mapping/index.ts";
+import type { FamilyText } from "../prometheus/index.ts";
 import { SnmpError, type SnmpErrorCode } from "../snmp/index.ts";
 import type { TaskReport } from "../store/index.ts";
 import type { Check } from "./fastcheck.ts";
+import type { PartFigures } from "./part.ts";
 import type { TaskName, Topology } from "./shard.ts";
 
 // What polling threads and the main thread say to each other: plain data, many polls a message.
@@ -21,6 +23,7 @@ export type ToShard =
   /** The lines of the next polls message have been taken over, so many octets. */
   | { readonly kind: "taken"; readonly bytes: number }
   | { readonly kind: "topology" }
+  | { readonly kind: "families" }
   | { readonly kind: "stop" };
 
 export type FromShard =
@@ -29,6 +32,8 @@ export type FromShard =
   | { readonly kind: "failed"; readonly message: string }
   | PollsMessage
   | { readonly kind: "topology"; readonly topology: Topology }
+  | { readonly kind: "families"; readonly families: readonly FamilyText[] }
+  | { readonly kind: "figures"; readonly figures: PartFigures }
   | { readonly kind: "stopped" };
 
 /** Polls since the last message; the arrays of numbers are parallel. Tasks go by number. */

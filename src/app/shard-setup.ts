@@ -3,6 +3,7 @@ import { AppError, type Clock, createLogger, hashRatio } from "../base/index.ts"
 import type { ServiceConfig, SnmpSettings } from "../config/index.ts";
 import { wantedRows } from "../mapping/index.ts";
 import { compilePlan, type PollPlan } from "../plan/index.ts";
+import { LastPolls } from "../prometheus/index.ts";
 import { builtinCatalogue, layerCatalogues, type ObjectCatalogue } from "../smi/index.ts";
 import { createSnmpOpener, type EngineOptions, type OpenSnmpClient, type SnmpHost } from "../snmp/index.ts";
 import { compileTopology, type TopologyRules } from "../topology/index.ts";
@@ -11,9 +12,11 @@ import { deviceKey } from "./device-session.ts";
 import { createNoticeLog } from "./engine-notices.ts";
 import { bucketOf } from "./learned-file.ts";
 import { LearnedStore } from "./learned-store.ts";
+import { MetricInfos } from "./metric-infos.ts";
 import { createNameService } from "./names.ts";
 import { PacketLogs } from "./packet-log.ts";
 import { PACKET_LOG_FOLDER } from "./packet-log-orders.ts";
+import { prometheusNames } from "./prometheus-names.ts";
 import { readServiceConfig } from "./service-file.ts";
 import { nameOf, type ShardOptions, type TaskName } from "./shard.ts";
 import type { ShardOrder } from "./shard-messages.ts";
@@ -27,12 +30,30 @@ export function openSnmp(clock: Clock, more: Partial<SnmpHost> = {}): OpenSnmpCl
   return createSnmpOpener({ clock, ...more });
 }
 
+/** Datagrams that the kernel threw away, counted by the engine. */
+export interface KernelDropCount {
+  total: number;
+}
+
 /** All that polling these devices takes. */
 export function shardOptions(
   config: ServiceConfig,
   activations: readonly Activation[],
-  { plans, rules, clock, logger }: Pick<ShardOptions, "plans" | "rules" | "clock" | "logger">,
+  {
+    plans,
+    rules,
+    clock,
+    logger,
+    kernelDrops,
+    allPlans,
+  }: Pick<ShardOptions, "plans" | "rules" | "clock" | "logger"> & {
+    readonly kernelDrops: KernelDropCount;
+    /** Also of the devices that are polled elsewhere. */
+    readonly allPlans: readonly PollPlan[];
+  },
 ): ShardOptions {
+  const tell = createNoticeLog(logger, clock);
+  const infos = new MetricInfos(activations);
   const folder = (name: string) => stateFolder(join(config.dataDir, name));
   const learned = new LearnedStore({ folder: folder(LEARNED_FOLDER), clock, logger });
   const devices = new Set(plans.flatMap((plan) => plan.devices.map(({ id }) => id)));
@@ -49,11 +70,15 @@ export function shardOptions(
     names: createNameService(clock),
     open: openSnmp(clock, {
       engine: engineOf(config.snmp),
-      onNotice: createNoticeLog(logger, clock),
+      onNotice: (notice) => {
+        if (notice.kind === "kernel-drops") kernelDrops.total += notice.datagrams;
+        tell(notice);
+      },
       traceOf: packetLogs.traceOf,
     }),
     labelRefreshMs: config.snmp.labelRefreshMs,
     wantedRows,
+    lastPolls: config.scrape ? new LastPolls(prometheusNames(allPlans, logger), infos.of) : undefined,
     learned,
     background: [learned, packetLogs],
     clock,
@@ -68,7 +93,11 @@ export function shardOptions(
 export async function loadShard(
   { config: path, number, count, tasksHash }: ShardOrder,
   clock: Clock,
-): Promise<{ readonly options: ShardOptions; readonly numberOf: (taskId: string) => number }> {
+): Promise<{
+  readonly options: ShardOptions;
+  readonly numberOf: (taskId: string) => number;
+  readonly kernelDrops: KernelDropCount;
+}> {
   const { config } = await readServiceConfig(path);
   const { activations } = await loadActivations(config);
   const all = plansOf(activations, config.intervalMs);
@@ -82,9 +111,12 @@ export async function loadShard(
   const ours = new Set(taskNames(plans).map(({ taskId }) => taskId));
   const numbers = new Map(tasks.flatMap(({ taskId }, i) => (ours.has(taskId) ? [[taskId, i] as const] : [])));
   const logger = createLogger(config.logLevel);
+  const kernelDrops = { total: 0 };
+  const rules = rulesOf(activations);
   return {
-    options: shardOptions(config, activations, { plans, rules: rulesOf(activations), clock, logger }),
+    options: shardOptions(config, activations, { plans, rules, clock, logger, kernelDrops, allPlans: all }),
     numberOf: (taskId) => numbers.get(taskId)!,
+    kernelDrops,
   };
 }
 

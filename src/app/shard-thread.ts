@@ -1,8 +1,9 @@
 import { createRequire } from "node:module";
 import { Worker } from "node:worker_threads";
 import { AppError, type Clock, type Logger, messageOf, within } from "../base/index.ts";
+import type { FamilyText } from "../prometheus/index.ts";
 import type { TaskReport } from "../store/index.ts";
-import type { Part } from "./part.ts";
+import type { Part, PartFigures } from "./part.ts";
 import type { PollRecord, ShardEvents, TaskName, Topology } from "./shard.ts";
 import {
   type FromShard,
@@ -32,7 +33,9 @@ export class ShardThread implements Part {
   #worker: Worker | undefined;
   #restartAfterMs = RESTART_AFTER_MS.first;
   #asked: ((topology: Topology) => void)[] = [];
+  #askedFamilies: ((families: readonly FamilyText[]) => void)[] = [];
   #stopped: (() => void) | undefined;
+  #figures: PartFigures | undefined;
 
   constructor(options: ShardThreadOptions, events: ShardEvents) {
     this.#options = options;
@@ -64,6 +67,16 @@ export class ShardThread implements Part {
     return new Promise((resolve) => this.#asked.push(resolve));
   }
 
+  families(): Promise<readonly FamilyText[]> {
+    if (this.#worker === undefined) return Promise.resolve([]);
+    this.#tell({ kind: "families" });
+    return new Promise((resolve) => this.#askedFamilies.push(resolve));
+  }
+
+  figures(): PartFigures | undefined {
+    return this.#figures;
+  }
+
   async stop(): Promise<void> {
     const { clock } = this.#options;
     this.#stopping.abort();
@@ -93,6 +106,12 @@ export class ShardThread implements Part {
       case "topology":
         this.#asked.shift()?.(message.topology);
         return;
+      case "families":
+        this.#askedFamilies.shift()?.(message.families);
+        return;
+      case "figures":
+        this.#figures = message.figures;
+        return;
       case "stopped":
         this.#stopped?.();
         return;
@@ -109,6 +128,7 @@ export class ShardThread implements Part {
   #onExit(): void {
     this.#worker = undefined;
     for (const answer of this.#asked.splice(0)) answer(NOTHING);
+    for (const answer of this.#askedFamilies.splice(0)) answer([]);
     this.#stopped?.();
     if (this.#stopping.signal.aborted) return;
     const { logger, order } = this.#options;

@@ -2,6 +2,7 @@ import type { Logger } from "../base/index.ts";
 import type { LineBatch } from "../ingest/index.ts";
 import type { DeviceIdentity } from "../mapping/index.ts";
 import { type PollPlan, type PollTask, tasksByDevice } from "../plan/index.ts";
+import type { FamilyText, LastPolls } from "../prometheus/index.ts";
 import { type Job, Scheduler } from "../schedule/index.ts";
 import { SnmpError } from "../snmp/index.ts";
 import type { TaskReport } from "../store/index.ts";
@@ -64,6 +65,8 @@ export interface ShardOptions extends SessionHost {
   readonly room?: (() => Promise<void> | undefined) | undefined;
   /** How busy this thread is; default: as its event loop says. */
   readonly utilization?: Utilization | undefined;
+  /** Keeps the last polls for who scrapes them. */
+  readonly lastPolls?: LastPolls | undefined;
   /** Run beside the polling: begin with it, and end once all sessions are closed. */
   readonly background?: readonly { start(): void; stop(): Promise<void> }[] | undefined;
 }
@@ -106,7 +109,7 @@ export class Shard {
       rules,
       topologyCache: new TopologyCache(),
       notes: new NoteLog(logger),
-      deliver: ({ batch }) => events.lines(batch),
+      deliver: (outcome) => this.#deliver(outcome),
     });
     this.#scheduler = new Scheduler({
       clock,
@@ -142,12 +145,24 @@ export class Shard {
     return { entities: this.#graph.entities(), relationships: this.#graph.relationships() };
   }
 
+  /** The last polls as Prometheus has them. */
+  families(): FamilyText[] {
+    return this.#options.lastPolls?.families(this.#options.clock.monotonicMs()) ?? [];
+  }
+
   /** Stops polling and frees all sockets. */
   async stop(): Promise<void> {
     this.#stop.abort(new Error("the service is stopping"));
     await Promise.allSettled([this.#scheduler.stop(), this.#checks]);
     for (const session of this.#sessions) session.close();
     await Promise.allSettled((this.#options.background ?? []).map((job) => job.stop()));
+  }
+
+  #deliver({ task, batch, samples, counterStarts, report }: PollOutcome): void {
+    this.#events.lines(batch);
+    if (report.outcome !== "done") return; // what is shown is a whole poll
+    const poll = { taskId: task.id, intervalMs: task.group.intervalMs, samples, counterStarts };
+    this.#options.lastPolls?.record(poll, this.#options.clock.monotonicMs());
   }
 
   async #admit({ session, configurationId, tasks }: Member, turn: Turn): Promise<void> {

@@ -3,6 +3,8 @@ import { programVersion } from "../base/index.ts";
 import { DEVICE_HELP, withDeviceFlags } from "./device-flags.ts";
 import { decimal, wholeNumber } from "./number-option.ts";
 import { EXIT, printError, type Terminal } from "./output.ts";
+import { addQueueCommands } from "./queue-program.ts";
+import { addTokenCommands } from "./token-program.ts";
 
 /** What a command gets besides its flags. */
 export interface CommandContext {
@@ -187,6 +189,9 @@ Examples
     .action((action, host, flags) =>
       execute(import("./packet-log.ts").then(({ packetLog }) => packetLog(action, host, flags, context))),
     );
+
+  addQueueCommands(program, context, execute);
+  addTokenCommands(program, context, execute);
 
   withDeviceFlags(
     program

@@ -5,6 +5,9 @@ export {
   featureSetsOf,
   selectsFeatureSet,
 } from "./feature-sets.ts";
+export type { HttpSettings } from "./http-settings.ts";
+export type { HeaderRefs } from "./http-sinks.ts";
+export { DEFAULT_INGEST, type IngestSettings } from "./ingest-settings.ts";
 export { type IngestUrl, ingestUrl } from "./ingest-url.ts";
 export {
   CONFIGURATIONS_MAX,
@@ -12,6 +15,7 @@ export {
   type MonitoringOptions,
   requestedVersions,
 } from "./monitoring.ts";
+export type { QueueSettings } from "./queue-settings.ts";
 export type { SecretRef } from "./secret-ref.ts";
 export {
   type ConfigurationFile,

@@ -2,8 +2,10 @@ import type { Loaded } from "../source/index.ts";
 import { PORT_MAX } from "./endpoint.ts";
 import { echo, type Field, rootField, shown } from "./field.ts";
 import { hostProblem, isIpv4, isIpv6 } from "./host.ts";
+import { type IngestSettings, readIngestSettings } from "./ingest-settings.ts";
 import { pathFrom, readPath } from "./paths.ts";
-import { readEnum, readInteger, readList, readSection, readText, type Section } from "./read.ts";
+import { type QueueSettings, readQueueSettings } from "./queue-settings.ts";
+import { readBoolean, readEnum, readInteger, readList, readSection, readText, type Section } from "./read.ts";
 import { type Report, readSource } from "./report.ts";
 import { DUPLICATE, SERVICE_CODES } from "./service-codes.ts";
 import { readSinks, type SinkConfig } from "./sinks.ts";
@@ -13,18 +15,25 @@ const SERVICE_LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 
 /** What `snmpgate run` works with: paths are relative to the working directory, as given for the file itself. */
 export interface ServiceConfig {
-  /** Manifests: `extension.yaml`, a folder with one, or a package. */
+  /** Manifests: `extension.yaml`, a folder with one, or a package. None: a gateway that polls nothing. */
   readonly extensions: readonly string[];
   readonly monitoringConfigurations: readonly ConfigurationFile[];
   /** Where queues and counters are kept. */
   readonly dataDir: string;
   readonly listen: ListenAddress | undefined;
+  /** Who may send to us, and how it is read. */
+  readonly ingest: IngestSettings;
   /** Folders of MIB files besides the built-in ones. */
   readonly mibDirs: readonly string[];
   readonly logLevel: (typeof SERVICE_LOG_LEVELS)[number];
   /** Polls every group at this interval instead of the manifest's. */
   readonly intervalMs: number | undefined;
   readonly snmp: SnmpSettings;
+  readonly queue: QueueSettings;
+  /** The last polls are kept for `/metrics/devices`. */
+  readonly scrape: boolean;
+  /** The service's own figures are delivered as lines, once a minute. */
+  readonly selfMonitoring: boolean;
   readonly sinks: readonly SinkConfig[];
 }
 
@@ -48,7 +57,7 @@ const INTERVAL_MS = { min: 1_000, max: 2_880 * 60_000 };
 /**
  * Reads the configuration of the service (YAML or JSON).
  * @param options.file  path of the text: relative paths in it count from its folder
- * @returns the configuration when there is no error; findings S001–S008 and S101. No finding quotes a secret.
+ * @returns the configuration when there is no error; findings S001–S008, S101 and S102. No finding quotes a secret.
  */
 export function loadServiceConfig(text: string, { file }: { readonly file: string }): Loaded<ServiceConfig> {
   return readSource(text, SERVICE_CODES, (root, report) => {
@@ -65,28 +74,64 @@ function readService(section: Section, file: string): ServiceConfig {
     "monitoringConfigurations",
     "dataDir",
     "listen",
+    "ingest",
     "mibDirs",
     "logLevel",
     "intervalMs",
     "snmp",
+    "queue",
+    "scrape",
+    "selfMonitoring",
     "sinks",
   ]);
-  const extensions = section.required("extensions", "List the extension.yaml files or packages to load");
-  const configurations = section.required(
-    "monitoringConfigurations",
-    "List the JSON files that say which devices to poll",
-  );
+  const polling = pollingFields(section);
   return {
-    extensions: readPaths(report, extensions, file, 1),
-    monitoringConfigurations: readConfigurationFiles(report, configurations, file),
+    extensions: readPaths(report, polling.extensions, file, polling.min),
+    monitoringConfigurations: readConfigurationFiles(report, polling.configurations, file, polling.min),
     dataDir: readPath(report, section.optional("dataDir"), file) ?? pathFrom(file, DEFAULT_DATA_DIR),
     listen: readListen(section),
+    ingest: readIngestSettings(section),
     mibDirs: readPaths(report, section.optional("mibDirs"), file, 0),
     logLevel: readEnum(report, section.optional("logLevel"), SERVICE_LOG_LEVELS) ?? "info",
     intervalMs: readInteger(report, section.optional("intervalMs"), INTERVAL_MS),
     snmp: readSnmpSettings(section),
+    queue: readQueueSettings(section),
+    scrape: readBoolean(report, section.optional("scrape")) ?? false,
+    selfMonitoring: readBoolean(report, section.optional("selfMonitoring")) ?? false,
     sinks: readSinks(report, section.optional("sinks"), file),
   };
+}
+
+/**
+ * What there is to poll. With `listen` there may be nothing, or extensions alone, whose topology rules hold for what
+ * comes in as well; devices to poll always need their extension.
+ */
+function pollingFields(section: Section): {
+  readonly extensions: Field | undefined;
+  readonly configurations: Field | undefined;
+  readonly min: 0 | 1;
+} {
+  const mayPollNothing = section.optional("listen") !== undefined;
+  const orListen = ", or an address in listen for a service that only takes data in";
+  const given = section.optional("monitoringConfigurations");
+  const needsExtensions = !mayPollNothing || listsSomething(given);
+  const extensions = needsExtensions
+    ? section.required(
+        "extensions",
+        `List the extension.yaml files or packages to load${mayPollNothing ? "" : orListen}`,
+      )
+    : section.optional("extensions");
+  const configurations = mayPollNothing
+    ? given
+    : section.required(
+        "monitoringConfigurations",
+        `List the JSON files that say which devices to poll${orListen}`,
+      );
+  return { extensions, configurations, min: needsExtensions ? 1 : 0 };
+}
+
+function listsSomething(field: Field | undefined): boolean {
+  return field !== undefined && !(field.node.kind === "list" && field.node.items.length === 0);
 }
 
 function readPaths(report: Report, field: Field | undefined, file: string, min: 0 | 1): readonly string[] {
@@ -113,10 +158,11 @@ function readConfigurationFiles(
   report: Report,
   field: Field | undefined,
   file: string,
+  min: 0 | 1,
 ): readonly ConfigurationFile[] {
   const remedy = "Write one path on each line after a -";
   const seen = new Set<string>();
-  return (readList(report, field, { min: 1, max: FILES_MAX, remedy }) ?? []).flatMap((entry) => {
+  return (readList(report, field, { min, max: FILES_MAX, remedy }) ?? []).flatMap((entry) => {
     if (entry.node.kind !== "map") {
       const path = readNewPath(report, entry, file, seen);
       return path === undefined ? [] : [{ path, extension: undefined }];

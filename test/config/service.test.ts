@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { ingestUrl, loadServiceConfig } from "../../src/config/index.ts";
+import { DEFAULT_INGEST, ingestUrl, loadServiceConfig } from "../../src/config/index.ts";
 import { codes } from "./configurations.ts";
 
 const TOKEN = `dt0c01.${"A".repeat(24)}.${"B".repeat(64)}`;
@@ -50,6 +50,7 @@ sinks:
   - { type: lines, path: "-" }
 `);
     expect(diagnostics).toEqual([]);
+    const offByDefault = { insecureSkipVerify: false, gzip: false, atMostOnce: false, logs: false };
     const unset = { caFile: undefined, proxy: undefined, timeoutMs: undefined, maxQueueLines: undefined };
     expect(value).toEqual({
       extensions: ["/etc/snmpgate/cisco/extension.yaml", "/opt/generic.zip"],
@@ -59,6 +60,10 @@ sinks:
       ],
       dataDir: "/etc/snmpgate/data",
       listen: { host: "::1", port: 9999 },
+      ingest: DEFAULT_INGEST,
+      queue: { maxBytes: 4_000_000_000, sync: "eachSecond", memoryBytes: 256_000_000 },
+      scrape: false,
+      selfMonitoring: false,
       mibDirs: ["/etc/snmpgate/mibs"],
       logLevel: "debug",
       intervalMs: 5_000,
@@ -82,7 +87,7 @@ sinks:
           proxy: "http://proxy.example.net:3128",
           timeoutMs: 20_000,
           maxQueueLines: 500_000,
-          insecureSkipVerify: false,
+          ...offByDefault,
         },
         {
           type: "dynatrace",
@@ -90,7 +95,7 @@ sinks:
           url: "http://localhost:14499/metrics/ingest",
           token: undefined,
           ...unset,
-          insecureSkipVerify: false,
+          ...offByDefault,
         },
         { type: "lines", name: "lines", path: "/etc/snmpgate/lines.txt" },
         { type: "lines", name: "lines-2", path: "-" },
@@ -104,6 +109,10 @@ sinks:
       monitoringConfigurations: [{ path: "/etc/snmpgate/devices.json", extension: undefined }],
       dataDir: "/etc/snmpgate/snmpgate-data",
       listen: undefined,
+      ingest: DEFAULT_INGEST,
+      queue: { maxBytes: 4_000_000_000, sync: "eachSecond", memoryBytes: 256_000_000 },
+      scrape: false,
+      selfMonitoring: false,
       mibDirs: [],
       logLevel: "info",
       intervalMs: undefined,

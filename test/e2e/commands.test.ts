@@ -11,6 +11,7 @@ const COMMANDS = [
   "run",
   "explain",
   "packet-log",
+  "token",
   "walk",
   "record",
   "simulate",

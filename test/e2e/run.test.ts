@@ -34,7 +34,8 @@ test("run polls on schedule, delivers to every sink, and ends with 0 on SIGTERM 
   const { code, stdout } = await running.ended;
   expect({ code, stdout }).toEqual({ code: 0, stdout: "" });
   const written = readFileSync(`${folder}/out/lines.txt`, "utf8").trimEnd().split("\n");
-  expect(stub.received.map(({ text }) => text).toSorted()).toEqual(written.toSorted());
+  const data = stub.received.filter(({ kind }) => kind === "data").map(({ text }) => text);
+  expect(data.toSorted()).toEqual(written.toSorted());
   await stub.close();
 });
 
@@ -78,7 +79,7 @@ test("a bad service file stops the start with all findings, the places of both f
   });
   const badFile = await runProgram(["run", "--config", `${folder}/bad.yaml`]);
   expect(badFile.code).toBe(1);
-  for (const part of ["bad.yaml:1:1", "S005", "bad.yaml:3:", "dynatrace, lines"])
+  for (const part of ["bad.yaml:1:1", "S005", "bad.yaml:3:", "dynatrace, otlp, prometheus, lines"])
     expect(badFile.stderr).toContain(part);
   const badSwitches = await runProgram(["run", "--config", `${folder}/snmpgate.yaml`]);
   expect(badSwitches.code).toBe(1);

@@ -23,9 +23,19 @@ export interface Running {
   output(): { readonly stdout: string; readonly stderr: string };
 }
 
-/** Starts `snmpgate …args`; killed when the test ends, should it still run. */
-export function startProgram(args: readonly string[], env: Readonly<Record<string, string>> = {}): Running {
-  const child = spawn(process.execPath, [PROGRAM, ...args], {
+/**
+ * Starts `snmpgate …args`; killed when the test ends, should it still run.
+ * @param options.shell  a script that does `exec "$@"` in the end, run with mounts of its own (`unshare -rm`)
+ */
+export function startProgram(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  { shell }: { readonly shell?: string | undefined } = {},
+): Running {
+  const command = [process.execPath, PROGRAM, ...args];
+  const [file, ...rest] =
+    shell === undefined ? command : ["unshare", "-rm", "sh", "-c", shell, "sh", ...command];
+  const child = spawn(file!, rest, {
     stdio: ["ignore", "pipe", "pipe"],
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...env },
     cwd: PROJECT,

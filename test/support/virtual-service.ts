@@ -5,7 +5,7 @@ import { Service } from "../../src/app/service.ts";
 import type { ShardOptions } from "../../src/app/shard.ts";
 import { type Logger, Secret, silentLogger } from "../../src/base/index.ts";
 import { type AdvancedOptions, type Credentials, DEFAULT_ADVANCED } from "../../src/config/index.ts";
-import { type Delivery, textsOf } from "../../src/ingest/index.ts";
+import { type Outlet, textsOf } from "../../src/ingest/index.ts";
 import { loadManifest, type Manifest } from "../../src/manifest/index.ts";
 import { compilePlan } from "../../src/plan/index.ts";
 import { builtinCatalogue } from "../../src/smi/index.ts";
@@ -124,7 +124,7 @@ export class VirtualService {
       devices: plan.devices.map(({ id }) => ({ configurationId: plan.configurationId, deviceId: id })),
       parts: (events) => [localPart(shard, events)],
       rules,
-      deliveries: [this.#capture()],
+      outlet: this.#capture(),
       clock: bench.clock,
       logger,
     });
@@ -155,24 +155,16 @@ export class VirtualService {
     await stopping;
   }
 
-  #capture(): Delivery {
+  #capture(): Outlet {
     const texts = this.#texts;
     return {
-      name: "capture",
-      enqueue: (batch) => {
+      start: () => undefined,
+      append: (batch) => {
         texts.push(...textsOf(batch));
       },
-      stats: () => ({
-        sink: "capture",
-        state: "idle",
-        queued: 0,
-        queuedBytes: 0,
-        delivered: texts.length,
-        rejected: 0,
-        dropped: { queueFull: 0, tooOld: 0, tooLarge: 0, undeliverable: 0, stopped: 0 },
-        lastError: undefined,
-        lastDeliveredAtMs: undefined,
-      }),
+      written: () => Promise.resolve(),
+      sinks: () => [],
+      health: () => ({ fault: undefined, segments: 0, bytes: 0, unwrittenBytes: 0 }),
       drain: () => Promise.resolve(),
       stop: () => Promise.resolve(),
     };

@@ -1,0 +1,58 @@
+import { type Api, type Health, type Snapshot, selfMetrics, startApi, type WriteText } from "../api/index.ts";
+import type { Clock, Logger } from "../base/index.ts";
+import type { ServiceConfig } from "../config/index.ts";
+import { expositionOf } from "../prometheus/index.ts";
+import type { Inbound } from "./inbound.ts";
+import type { Service } from "./service.ts";
+import { stateFolder } from "./state-folder.ts";
+import { TokenFile } from "./token-file.ts";
+
+export interface FrontOptions {
+  readonly config: ServiceConfig & { readonly listen: NonNullable<ServiceConfig["listen"]> };
+  readonly service: Service;
+  readonly inbound: Inbound;
+  readonly figures: () => Snapshot;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/**
+ * Opens the address at which data comes in and the service is looked at.
+ * @throws {AppError} when nothing can listen there
+ */
+export async function openFront(options: FrontOptions): Promise<Api> {
+  const { config, service, inbound, figures, clock, logger } = options;
+  const { loopbackWithoutToken, maxRequestsPerSecond } = config.ingest;
+  return await startApi({
+    listen: config.listen,
+    clock,
+    logger,
+    ingest: inbound,
+    tokens: new TokenFile(stateFolder(config.dataDir), { clock, logger }),
+    loopbackWithoutToken,
+    maxRequestsPerSecond,
+    health: { live: () => ALIVE, ready: () => readiness(service) },
+    metrics: selfMetrics(figures),
+    devicesMetrics: config.scrape ? (write) => writeDevices(service, write) : undefined,
+  });
+}
+
+const ALIVE: Health = { ok: true, reasons: [] };
+
+/** Ready as long as lines find their way to disk; sinks that are away are said, but no reason to turn senders away. */
+function readiness(service: Pick<Service, "queue" | "sinks">): Health {
+  const { fault } = service.queue();
+  const away = service
+    .sinks()
+    .filter(({ state }) => state === "backingOff" || state === "refused")
+    .map(
+      ({ sink, state, queued }) =>
+        `sink ${sink} is ${state === "refused" ? "refused" : "away"}; ${queued} lines wait for it`,
+    );
+  if (fault === undefined) return { ok: true, reasons: away };
+  return { ok: false, reasons: [`the disk takes no lines: ${fault.reason}`, ...away] };
+}
+
+async function writeDevices(service: Pick<Service, "families">, write: WriteText): Promise<void> {
+  for (const text of expositionOf(await service.families())) await write(text);
+}
