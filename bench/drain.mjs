@@ -2,20 +2,23 @@
 import { createServer } from "node:http";
 
 const NEWLINE = 10;
+const HASH = 0x23;
 let lines = 0;
 let bytes = 0;
 let requests = 0;
 const server = createServer((request, response) => {
   let own = 0;
+  let first;
   let last = NEWLINE;
   request.on("data", (chunk) => {
+    first ??= chunk[0];
     own += newlinesIn(chunk);
     bytes += chunk.length;
     last = chunk.at(-1);
   });
   request.on("end", () => {
     if (last !== NEWLINE) own += 1;
-    lines += own;
+    if (first !== HASH) lines += own; // metadata comes in requests of its own and is no data
     requests += 1;
     response.writeHead(202, { "content-type": "application/json" });
     response.end(`{"linesOk":${own},"linesInvalid":0,"error":null,"warnings":null}`);

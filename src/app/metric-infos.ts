@@ -1,4 +1,5 @@
 import type { LineMetadata, MetricInfo } from "../ingest/index.ts";
+import { storedMetricKey } from "../manifest/index.ts";
 import type { Activation } from "./activations.ts";
 
 /** What senders told of their metrics is kept for so many. */
@@ -21,7 +22,9 @@ export class MetricInfos {
     );
   }
 
-  readonly of = (key: string): MetricInfo | undefined => this.#declared.get(key) ?? this.#told.get(key);
+  /** Manifests describe counts by the key that is sent, or by the one it is stored under. */
+  readonly of = (key: string): MetricInfo | undefined =>
+    this.#declared.get(key) ?? this.#declared.get(storedMetricKey(key, "count")) ?? this.#told.get(key);
 
   /** As servers do, the first word about a metric stands (spec 3 §1.2). */
   tell({ key, displayName, description, unit }: Pick<LineMetadata, "key"> & MetricInfo): void {

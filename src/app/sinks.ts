@@ -36,6 +36,7 @@ type ConfigOf<T extends SinkConfig["type"]> = Extract<SinkConfig, { type: T }>;
 
 /** A tenant answers in well under a second; an ActiveGate under load may take longer. */
 const REQUEST_TIMEOUT_MS = 30_000;
+const DYNATRACE_MAX_AGE_MS = 55 * 60_000;
 
 /**
  * Opens a configured sink.
@@ -101,7 +102,17 @@ async function openOtlp(
   const { url, gzip, temporality, repeatDeviceAttributes } = config;
   const headers = await headersOf(config, host);
   const http = await httpOptions(config, host);
-  const sink = createOtlpSink({ ...http, url, headers, gzip, temporality, repeatDeviceAttributes, infoOf });
+  const sink = createOtlpSink({
+    ...http,
+    url,
+    headers,
+    gzip,
+    temporality,
+    repeatDeviceAttributes,
+    // What repeats them is Dynatrace, which takes no point that is older than an hour.
+    maxAgeMs: repeatDeviceAttributes ? DYNATRACE_MAX_AGE_MS : undefined,
+    infoOf,
+  });
   return { sink, targets: [otlpTarget(sink, { logs: true })] };
 }
 
