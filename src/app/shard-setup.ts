@@ -53,7 +53,6 @@ export function shardOptions(
   },
 ): ShardOptions {
   const tell = createNoticeLog(logger, clock);
-  const infos = new MetricInfos(activations);
   const folder = (name: string) => stateFolder(join(config.dataDir, name));
   const learned = new LearnedStore({ folder: folder(LEARNED_FOLDER), clock, logger });
   const devices = new Set(plans.flatMap((plan) => plan.devices.map(({ id }) => id)));
@@ -78,7 +77,9 @@ export function shardOptions(
     }),
     labelRefreshMs: config.snmp.labelRefreshMs,
     wantedRows,
-    lastPolls: config.scrape ? new LastPolls(prometheusNames(allPlans, logger), infos.of) : undefined,
+    lastPolls: config.scrape
+      ? new LastPolls(prometheusNames(allPlans, logger), new MetricInfos(activations).of)
+      : undefined,
     learned,
     background: [learned, packetLogs],
     clock,

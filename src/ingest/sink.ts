@@ -34,6 +34,15 @@ export type Outcome =
   /** Hopeless: drop the batch, count it, say why. */
   | { readonly kind: "drop"; readonly reason: string; readonly remedy: string };
 
+/** All were taken, and nothing was said about them. */
+export const delivered = (accepted: number): Outcome => ({
+  kind: "delivered",
+  accepted,
+  rejected: [],
+  rejectedCount: 0,
+  warnings: [],
+});
+
 export interface RejectedLine {
   /** 0-based position of the line in the batch. */
   readonly index: number;

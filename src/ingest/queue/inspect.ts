@@ -2,7 +2,14 @@ import { messageOf } from "../../base/index.ts";
 import { CursorFile, cursorName, isCursorName } from "./cursor-file.ts";
 import { type LogFiles, withFile } from "./log-files.ts";
 import type { Place } from "./record.ts";
-import { CORRUPT_SUFFIX, type Damage, readSegment, SEGMENT_SUFFIX, type Segment } from "./segments.ts";
+import {
+  CORRUPT_SUFFIX,
+  type Damage,
+  endWhereNextBegins,
+  readSegment,
+  SEGMENT_SUFFIX,
+  type Segment,
+} from "./segments.ts";
 
 /** Where a sink is: a place, or `lost` when it cannot be read any more: then the sink gets all there is again. */
 export type SinkPlace = Place | "lost";
@@ -66,12 +73,5 @@ async function lookAt(files: LogFiles, name: string): Promise<Segment | string |
     return await withFile(files.openToRead(name), (file) => readSegment(file, name));
   } catch (error) {
     return isGone(error) ? undefined : `it cannot be read: ${messageOf(error)}`;
-  }
-}
-
-/** What a failed write has left behind the end of a segment is none of it. */
-function endWhereNextBegins(segments: readonly Segment[]): void {
-  for (const [index, segment] of segments.entries()) {
-    segment.end = Math.min(segment.end, segments[index + 1]?.start.position ?? segment.end);
   }
 }

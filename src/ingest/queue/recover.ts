@@ -3,6 +3,7 @@ import { type LogFile, type LogFiles, readFully, withFile } from "./log-files.ts
 import { behind, isIntact, type Place, RECORD_HEADER_BYTES, readRecordHeader } from "./record.ts";
 import {
   type Damage,
+  endWhereNextBegins,
   headerFrom,
   offsetIn,
   positionOf,
@@ -60,14 +61,6 @@ export async function findSegments(files: LogFiles): Promise<Found> {
   if (unknownEnd === 0) return { segments: used, end, damages };
   const [position, line] = [Math.max(end?.position ?? 0, unknownEnd), end?.line ?? 0];
   return { segments: used, end: { position, line }, damages };
-}
-
-/** What a failed write has left behind the end of a segment is none of it: the next segment has that place. */
-function endWhereNextBegins(segments: readonly Segment[]): void {
-  for (const [index, segment] of segments.entries()) {
-    const next = segments[index + 1];
-    if (next !== undefined) segment.end = Math.min(segment.end, next.start.position);
-  }
 }
 
 /** Segments in which nothing was written are deleted: the next one may have the same name. */

@@ -106,3 +106,11 @@ function headerWithin(bytes: Buffer, position: number): RecordHeader | undefined
   }
   return undefined;
 }
+
+/** What a failed write has left behind the end of a segment is none of it: the next segment has that place. */
+export function endWhereNextBegins(segments: readonly Segment[]): void {
+  for (const [index, segment] of segments.entries()) {
+    const next = segments[index + 1];
+    if (next !== undefined) segment.end = Math.min(segment.end, next.start.position);
+  }
+}

@@ -1,6 +1,6 @@
 import type { Clock, Secret } from "../../base/index.ts";
 import type { LogRecord } from "../../otlp/index.ts";
-import type { Outcome } from "../sink.ts";
+import { delivered, type Outcome } from "../sink.ts";
 import { logRecordJson } from "./dynatrace-log-record.ts";
 import { type LogsContext, logsOutcomeOf } from "./dynatrace-logs-answer.ts";
 import { apiHeaders, readToken, secretsOf, shownToken } from "./dynatrace-token.ts";
@@ -130,11 +130,3 @@ const TOO_LARGE = "Check what limits the size of requests on the way: a proxy, o
 
 const bytesOf = (texts: readonly string[]): number =>
   texts.reduce((sum, text) => sum + Buffer.byteLength(text) + 1, 0);
-
-const delivered = (accepted: number): Outcome => ({
-  kind: "delivered",
-  accepted,
-  rejected: [],
-  rejectedCount: 0,
-  warnings: [],
-});

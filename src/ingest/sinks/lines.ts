@@ -1,6 +1,6 @@
 import { type Clock, messageOf, systemClock } from "../../base/index.ts";
 import type { LineBatch } from "../line-batch.ts";
-import type { Outcome, Sink } from "../sink.ts";
+import { delivered, type Outcome, type Sink } from "../sink.ts";
 import { fileOutcome } from "./file-outcome.ts";
 import { LinesFile, type LinesFileOptions } from "./lines-file.ts";
 
@@ -111,14 +111,6 @@ class FileSink implements Sink {
     await this.#file.close();
   }
 }
-
-const delivered = (accepted: number): Outcome => ({
-  kind: "delivered",
-  accepted,
-  rejected: [],
-  rejectedCount: 0,
-  warnings: [],
-});
 
 /** Rejects as soon as `signal` aborts, even when `work` cannot be interrupted. */
 function unlessAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {

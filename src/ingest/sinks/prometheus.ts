@@ -1,9 +1,10 @@
-import { AppError, Secret } from "../../base/index.ts";
+import { Secret } from "../../base/index.ts";
 import { type Names, type NotWritten, RemoteWrite } from "../../prometheus/index.ts";
 import { type LineBatch, linesWithin } from "../line-batch.ts";
 import { LineReader } from "../line-reader.ts";
 import type { MetricInfoOf } from "../point.ts";
 import type { Outcome, RejectedLine, Sink } from "../sink.ts";
+import { readHeaders, secretTexts } from "./configured-headers.ts";
 import { droppedOutcome } from "./http-answer.ts";
 import { HttpClient, type HttpClientOptions, parseUrl } from "./http-client.ts";
 import { remoteWriteAnswer } from "./remote-write-answer.ts";
@@ -133,29 +134,14 @@ function rejectedLines({ bytes }: LineBatch, rejected: ReadonlyMap<number, strin
 }
 
 function headersOf({ name, auth, headers = {} }: PrometheusSinkOptions): Record<string, string> {
-  const own = Object.entries(headers).map(([header, value]) => [
-    header.toLowerCase(),
-    value instanceof Secret ? value.reveal().trim() : value,
-  ]);
-  const all = Object.fromEntries([
-    ...own,
-    ...(auth === undefined ? [] : [["authorization", authorization(auth)]]),
-    ["content-type", "application/x-protobuf"],
-    ["content-encoding", "snappy"],
-    ["x-prometheus-remote-write-version", "0.1.0"],
-    ["user-agent", "snmpgate"],
-  ]) as Record<string, string>;
-  for (const [header, value] of Object.entries(all)) {
-    if (/^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(header) && /^[\x20-\x7e]*$/.test(value)) continue;
-    throw new AppError(
-      "ingest.bad-header",
-      `The header ${JSON.stringify(header)} of sink ${name} cannot be sent.`,
-      {
-        remedy: "Names are letters, digits and hyphens; values are printable ASCII without line breaks.",
-      },
-    );
-  }
-  return all;
+  const own = auth === undefined ? headers : { ...headers, authorization: new Secret(authorization(auth)) };
+  return {
+    ...readHeaders(name, own),
+    "content-type": "application/x-protobuf",
+    "content-encoding": "snappy",
+    "x-prometheus-remote-write-version": "0.1.0",
+    "user-agent": "snmpgate",
+  };
 }
 
 /** Secrets read from files end in a line break. */
@@ -166,9 +152,7 @@ function authorization(auth: RemoteWriteAuth): string {
 }
 
 function secretsOf({ auth, headers = {} }: PrometheusSinkOptions): string[] {
-  const own = Object.values(headers).flatMap((value) =>
-    value instanceof Secret ? [value.reveal().trim()] : [],
-  );
+  const own = secretTexts(headers);
   if (auth === undefined) return own;
   const credentials = authorization(auth).replace(/^\S+ /, "");
   const secret = auth.type === "bearer" ? auth.token : auth.password;
