@@ -33,6 +33,10 @@ const BENCHES = {
     file: "./queue.mjs",
     what: "the log on disk at the sizes of W1, with two sinks: CPU a poll, MB/s, and as a share of the pipeline",
   },
+  store: {
+    file: "./store.mjs",
+    what: "metrics on disk: samples/s of a million series, octets a sample, a query over 24 h, opening after kill -9",
+  },
 };
 
 const [name, ...rest] = process.argv.slice(2);

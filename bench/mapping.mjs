@@ -178,7 +178,6 @@ class Parts {
   #cache = new TopologyCache();
   #status = new StatusStore();
   #baselines = new Map();
-  #topologies = new Map();
 
   constructor(rules, devices) {
     this.#rules = rules;
@@ -192,11 +191,8 @@ class Parts {
     return { device, result, samples };
   }
 
-  topology({ device, samples }) {
-    const before = this.#topologies.get(device.task.id);
-    const update = mapTopology(this.#rules, samples, this.#cache, before);
-    this.#topologies.set(device.task.id, update);
-    return update;
+  topology({ samples }) {
+    return mapTopology(this.#rules, samples, this.#cache);
   }
 
   record({ device, result, samples }) {
@@ -215,7 +211,7 @@ class Parts {
     return {
       status: () => (this.#status = undefined),
       graph: () => (this.graph = undefined),
-      topology: () => (this.#topologies = this.#cache = undefined),
+      topology: () => (this.#cache = undefined),
       mapping: () => (this.#baselines = undefined),
     };
   }

@@ -11,3 +11,4 @@ export { SECRET_MASK, Secret } from "./secret.ts";
 export { SmallMap } from "./small-map.ts";
 export { programVersion } from "./version.ts";
 export { within } from "./within.ts";
+export { yieldNow } from "./yield-now.ts";

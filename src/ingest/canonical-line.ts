@@ -29,6 +29,13 @@ export class LineParts {
    * @returns false when the line cannot be a canonical one
    */
   find(bytes: Uint8Array, start: number, end: number): boolean {
+    if (!this.findPayload(bytes, start, end)) return false;
+    this.keyEnd = endOfMetricKey(bytes, start, this.dimensionsEnd);
+    return this.keyEnd > start && (this.keyEnd === this.dimensionsEnd || bytes[this.keyEnd] === COMMA);
+  }
+
+  /** The same without the end of the key, a third of the work: for lines that are known by their bytes. */
+  findPayload(bytes: Uint8Array, start: number, end: number): boolean {
     this.payloadEnd = end - ENDING_BYTES;
     if (this.payloadEnd <= start || bytes[end - 1] !== NEWLINE || bytes[this.payloadEnd] !== BLANK)
       return false;
@@ -38,9 +45,7 @@ export class LineParts {
       this.payloadEnd,
       Math.max(start, this.payloadEnd - PAYLOAD_MAX_BYTES),
     );
-    if (this.dimensionsEnd < 0) return false;
-    this.keyEnd = endOfMetricKey(bytes, start, this.dimensionsEnd);
-    return this.keyEnd > start && (this.keyEnd === this.dimensionsEnd || bytes[this.keyEnd] === COMMA);
+    return this.dimensionsEnd >= 0;
   }
 
   #readTimestamp(bytes: Uint8Array): boolean {

@@ -1,3 +1,4 @@
+export { LineParts } from "./canonical-line.ts";
 export { type Chunk, ChunkPool } from "./chunk-pool.ts";
 export {
   createDelivery,
@@ -12,11 +13,13 @@ export {
 export type { DropReason } from "./delivery-log.ts";
 export type { DeliveryQueue } from "./delivery-queue.ts";
 export { keptBatch, type LineBatch, NO_LINES, textsOf } from "./line-batch.ts";
+export { bufferOf } from "./line-bytes.ts";
 export { LineParser, type ParseOptions, parseLines } from "./line-parser.ts";
 export { type LineFault, type LineMetadata, metadataLine } from "./line-protocol.ts";
 export type { QueueBounds } from "./line-queue.ts";
 export { LineReader } from "./line-reader.ts";
 export { LineWriter } from "./line-writer.ts";
+export { endOfNumber, numberOf } from "./number-bytes.ts";
 export { createOutlet, type Outlet } from "./outlet.ts";
 export type { ChangedKey, InvalidLine, ParsedBody } from "./parsed-body.ts";
 export type { MetricInfo, MetricInfoOf, Point, Summary } from "./point.ts";
@@ -49,3 +52,4 @@ export {
   type PrometheusSinkOptions,
   type RemoteWriteAuth,
 } from "./sinks/prometheus.ts";
+export { storedSuffix } from "./stored-key.ts";

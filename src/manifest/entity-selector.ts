@@ -50,7 +50,7 @@ export interface TagMatcher {
 type EntitySelectorParse = { readonly ok: true; readonly selector: EntitySelector } | ParseFailure;
 
 /** Names of the relations in the API, by the manifest's word. */
-const RELATION_NAMES: Readonly<Record<RelationType, string>> = {
+export const RELATION_NAMES: Readonly<Record<RelationType, string>> = {
   RUNS_ON: "runsOn",
   CHILD_OF: "isChildOf",
   PART_OF: "isPartOf",

@@ -3,6 +3,7 @@ export {
   type EntityCriterion,
   type EntitySelector,
   parseEntitySelector,
+  RELATION_NAMES,
   type TagMatcher,
 } from "./entity-selector.ts";
 export {

@@ -44,17 +44,24 @@ export function compilePlan(
   const groups = manifest.snmp
     .flatMap((group) => compileGroup(group, configuration, options))
     .toSorted((a, b) => (a.group < b.group ? -1 : a.group > b.group ? 1 : a.intervalMs - b.intervalMs));
-  const devices = configuration.devices.map(plannedDevice);
-  return deepFreeze({
+  return planOf({
     extension: { name: manifest.name, version: manifest.version },
     configurationId: configuration.id,
     groups,
-    devices,
+    devices: configuration.devices.map(plannedDevice),
+  });
+}
+
+/** A plan of its parts, frozen: each group on each device is a task. */
+export function planOf(parts: Omit<PollPlan, "tasks">): PollPlan {
+  const { configurationId, groups, devices } = parts;
+  return deepFreeze({
+    ...parts,
     tasks: devices.flatMap((device) =>
       groups.map((group) => ({
         // Joined, for what a template puts together keeps its parts, and there is an id for each task of each device.
-        id: [configuration.id, device.id, `${group.group}@${group.intervalMs}`].join("/"),
-        configurationId: configuration.id,
+        id: [configurationId, device.id, `${group.group}@${group.intervalMs}`].join("/"),
+        configurationId,
         device,
         group,
       })),
@@ -62,7 +69,8 @@ export function compilePlan(
   });
 }
 
-function plannedDevice(config: DeviceConfig): PlannedDevice {
+/** A device under the name that it has in plans. */
+export function plannedDevice(config: DeviceConfig): PlannedDevice {
   return { id: deviceId(config), config };
 }
 

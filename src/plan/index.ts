@@ -1,4 +1,11 @@
-export { type CompileOptions, compilePlan, deviceId, tasksByDevice } from "./compile.ts";
+export {
+  type CompileOptions,
+  compilePlan,
+  deviceId,
+  plannedDevice,
+  planOf,
+  tasksByDevice,
+} from "./compile.ts";
 export {
   type CellRef,
   type DeviceField,

@@ -52,6 +52,12 @@ function legal(key: string): string {
   return /^[0-9]/.test(name) ? `_${name}` : name;
 }
 
+/** Keys that are to have their names before others. */
+export interface KnownKeys {
+  readonly metrics?: readonly { readonly key: string; readonly type: "gauge" | "count" }[];
+  readonly dimensions?: readonly string[];
+}
+
 /**
  * The names in use, no two keys with the same one. The first key keeps the plain name, a later one gets a hash of itself
  * behind it (`if_in_octets_3f2a91c0`). To have the same names after each start and in each thread, the keys known
@@ -78,18 +84,18 @@ export class Names {
    */
   constructor(
     onCollision: (collision: NameCollision) => void,
-    known: {
-      readonly metrics?: readonly { readonly key: string; readonly type: "gauge" | "count" }[];
-      readonly dimensions?: readonly string[];
-    } = {},
+    known: KnownKeys = {},
     metricsMax = METRICS_MAX,
   ) {
     this.#onCollision = onCollision;
     this.#metricsMax = metricsMax;
-    for (const { key, type } of (known.metrics ?? []).toSorted((a, b) => byText(a.key, b.key))) {
-      this.metric(key, type);
-    }
-    for (const key of (known.dimensions ?? []).toSorted(byText)) this.label(key);
+    this.declare(known);
+  }
+
+  /** Names further keys, in their order by text; those that have a name keep it. */
+  declare({ metrics = [], dimensions = [] }: KnownKeys): void {
+    for (const { key, type } of metrics.toSorted((a, b) => byText(a.key, b.key))) this.metric(key, type);
+    for (const key of dimensions.toSorted(byText)) this.label(key);
   }
 
   /** @returns undefined for a new key when there are 100 000 already */

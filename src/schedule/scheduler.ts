@@ -37,7 +37,7 @@ const FIRST_RUN_WITHIN_MS = 60_000;
 
 interface Entry {
   readonly job: Job;
-  /** The first run came before the job's phase, since a long interval would have kept people waiting. */
+  /** The first run comes before the job's phase, since a long interval would have kept people waiting. */
   early: boolean;
   removed: boolean;
   running: boolean;
@@ -72,12 +72,16 @@ export class Scheduler {
     this.#epochOffsetMs = Math.round(clock.wallMs() - clock.monotonicMs());
   }
 
-  /** Adds a job; its first run comes at its phase, within a minute even for long intervals. */
-  add(job: Job): void {
+  /**
+   * Adds a job; its first run comes at its phase, within a minute even for long intervals.
+   * @param options.atOnce  the first run comes now, the others at the job's phase
+   */
+  add(job: Job, { atOnce = false }: { readonly atOnce?: boolean } = {}): void {
     if (this.#entries.has(job.id)) throw new Error(`job ${job.id} is already scheduled`);
     const nowMs = this.#clock.monotonicMs();
     const onGridMs = this.#gridAfter(job, nowMs, job.intervalMs);
-    const early = onGridMs - nowMs > FIRST_RUN_WITHIN_MS;
+    const early = atOnce || onGridMs - nowMs > FIRST_RUN_WITHIN_MS;
+    const firstMs = early ? this.#gridAfter(job, nowMs, FIRST_RUN_WITHIN_MS) : onGridMs;
     const entry: Entry = {
       job,
       early,
@@ -88,7 +92,7 @@ export class Scheduler {
       lastLatenessMs: 0,
     };
     this.#entries.set(job.id, entry);
-    this.#queue.put(early ? this.#gridAfter(job, nowMs, FIRST_RUN_WITHIN_MS) : onGridMs, entry);
+    this.#queue.put(atOnce ? nowMs : firstMs, entry);
     this.#nap.wakeBefore(this.#queue.nextDueMs!);
   }
 

@@ -63,15 +63,21 @@ interface DeviceRecord {
   reportedAtMs: number;
 }
 
-/** Device states in memory: written by the pipeline, read by the demo, the log and, later, the API. */
+/** What is told of a change, with how the device is now. */
+export type OnStatus = (event: StatusEvent, device: DeviceState) => void;
+
+/**
+ * Device states in memory: written by the pipeline, read by the demo, the log and the API. What is told of a device
+ * that is not known, or no longer, is left out.
+ */
 export class StatusStore {
   /** By configuration, by device. */
   readonly #devices = new Map<string, Map<string, DeviceRecord>>();
   /** By group: what most tasks report most of the time, held once for all. */
   readonly #plainReports = new Map<string, TaskReport>();
-  readonly #onEvent: (event: StatusEvent) => void;
+  readonly #onEvent: OnStatus;
 
-  constructor(onEvent: (event: StatusEvent) => void = () => {}) {
+  constructor(onEvent: OnStatus = () => {}) {
     this.#onEvent = onEvent;
   }
 
@@ -97,8 +103,24 @@ export class StatusStore {
     });
   }
 
+  /** Forgets a device, and its configuration with the last one. */
+  removeDevice(configurationId: string, id: string): void {
+    const members = this.#devices.get(configurationId);
+    members?.delete(id);
+    if (members?.size === 0) this.#devices.delete(configurationId);
+  }
+
+  /** Forgets what was told of other tasks of the configuration: they are no longer polled. */
+  keepTasks(configurationId: string, taskIds: ReadonlySet<string>): void {
+    for (const device of this.#devices.get(configurationId)?.values() ?? []) {
+      if (device.tasks.some(({ taskId }) => !taskIds.has(taskId)))
+        device.tasks = device.tasks.filter(({ taskId }) => taskIds.has(taskId));
+    }
+  }
+
   identify(configurationId: string, id: string, address: string, name: string): void {
     const device = this.#device(configurationId, id);
+    if (device === undefined) return;
     device.address = address;
     device.name = name;
   }
@@ -111,6 +133,7 @@ export class StatusStore {
     atMs: number,
   ): void {
     const device = this.#device(configurationId, id);
+    if (device === undefined) return;
     device.checked = check.verdict;
     device.systemName = check.systemName ?? device.systemName;
     this.#announce(device, atMs);
@@ -128,6 +151,7 @@ export class StatusStore {
     },
   ): void {
     const device = this.#device(configurationId, id);
+    if (device === undefined) return;
     const { taskId, lines, durationMs } = poll;
     const report = this.#sharedReport(poll.report);
     const task = device.tasks.find((one) => one.taskId === taskId);
@@ -145,9 +169,16 @@ export class StatusStore {
 
   recordSkip(configurationId: string, id: string, taskId: string, ticks: number): void {
     const device = this.#device(configurationId, id);
+    if (device === undefined) return;
     device.skipped += ticks;
     const task = device.tasks.find((one) => one.taskId === taskId);
     if (task !== undefined) task.report = { ...task.report, late: true };
+  }
+
+  /** @returns undefined for a device that is not known */
+  device(configurationId: string, id: string): DeviceState | undefined {
+    const device = this.#device(configurationId, id);
+    return device && stateOf(device);
   }
 
   devices(): DeviceState[] {
@@ -173,11 +204,8 @@ export class StatusStore {
     return known ?? report;
   }
 
-  #device(configurationId: string, id: string): DeviceRecord {
-    const device = this.#devices.get(configurationId)?.get(id);
-    if (device === undefined)
-      throw new Error(`device ${id} of configuration ${configurationId} is not known`);
-    return device;
+  #device(configurationId: string, id: string): DeviceRecord | undefined {
+    return this.#devices.get(configurationId)?.get(id);
   }
 
   #announce(device: DeviceRecord, atMs: number): void {
@@ -191,7 +219,7 @@ export class StatusStore {
     device.reportedCode = verdict.code;
     device.reportedMessage = verdict.message;
     device.reportedAtMs = atMs;
-    this.#onEvent({ state, device: device.id, address: device.address, verdict });
+    this.#onEvent({ state, device: device.id, address: device.address, verdict }, stateOf(device));
   }
 }
 

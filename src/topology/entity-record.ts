@@ -1,28 +1,9 @@
-import type { RelationType } from "../manifest/index.ts";
-import { digitsOf, type IdDigits } from "./entity-id.ts";
-import type { Entity, EntityObservation } from "./graph.ts";
-import { isCalled, isSameEntity, LineEntity, observedBy } from "./line-entity.ts";
-import { confirmed, isLive, latestMs, type Sighting, type Sightings } from "./sighting.ts";
-
-/** Attributes that collect a value from every line: a device has many addresses and ports. */
-const LIST_ATTRIBUTES: ReadonlySet<string> = new Set(["dt.ip_addresses", "dt.dns_names", "dt.listen_ports"]);
-/** An element that no line has confirmed for so long is dropped. */
-export const LIST_ELEMENT_MAX_AGE_MS = 24 * 60 * 60 * 1_000;
-/** Observations kept of one entity; beyond it the oldest go. A load balancer has one per address it owns. */
-const OBSERVATIONS_PER_ENTITY_MAX = 5_000;
-
-interface Seen {
-  readonly observation: EntityObservation;
-  readonly sightings: Sightings;
-}
-
-/** Where an edge leads to: one object for the edges of all interfaces to their device. */
-export interface EdgeEnd {
-  readonly type: RelationType;
-  readonly toId: string;
-  /** The how manieth of all ends: edges are told in this order. */
-  readonly number: number;
-}
+import type { EdgeEnd } from "./edge-ends.ts";
+import type { IdDigits } from "./entity-id.ts";
+import type { Entity } from "./graph.ts";
+import { type HeldEntity, isCalled, isSameEntity } from "./held-entity.ts";
+import { isDisputed, LIST_ELEMENT_MAX_AGE_MS, lastSeenOf, merge, type Seen, standingOf } from "./merge.ts";
+import { confirmed, forget, latestMs, type Sighting, type Sightings } from "./sighting.ts";
 
 /** An edge from an entity. */
 export interface Edge {
@@ -36,31 +17,34 @@ interface More {
   /** Observations beside the one that the record has itself. */
   readonly others: readonly Seen[];
   readonly edges: readonly Edge[];
+  readonly disputed: boolean;
 }
 
 /**
  * One entity as the sum of what lines said, with the edges from it. It keeps the observations themselves, each with
  * its sightings, and drops one when all it says has been said anew by others and nobody says it any more. Most
- * entities have one, and it is the object that the basis of the task holds anyway: nothing is copied.
+ * entities have one, and the statements that lines make hold the same object: nothing is copied.
  *
  * Of a text the latest observation stands; of equally late ones the lexicographically greater, in whatever order
- * they came.
+ * they came. An element of a list stands until others of the entity came and it did not for 24 h: a device that is
+ * silent keeps its addresses.
  *
  * There are millions: four fields are all that one of them takes, and there are no private methods, since each object
  * would carry a mark of them.
  */
 export class EntityRecord {
   #since: Sighting;
-  #observation: EntityObservation;
+  #observation: HeldEntity;
   #sightings: Sightings;
   /** The usual edge is one, seen as the entity itself is: then its end alone says all. */
   #more: EdgeEnd | More | undefined;
 
-  constructor(observation: EntityObservation, sighting: Sighting) {
+  /** @param end  of the usual edge, where it is known */
+  constructor(observation: HeldEntity, sighting: Sighting, end?: EdgeEnd) {
     this.#since = sighting;
     this.#observation = observation;
     this.#sightings = sighting;
-    this.#more = undefined;
+    this.#more = end;
   }
 
   get id(): string {
@@ -69,8 +53,7 @@ export class EntityRecord {
 
   /** The digits of `id`. */
   get digits(): IdDigits {
-    const observation = this.#observation;
-    return observation instanceof LineEntity ? observation : digitsOf(observation.id);
+    return this.#observation;
   }
 
   isCalled(id: string, digits: IdDigits): boolean {
@@ -81,14 +64,28 @@ export class EntityRecord {
     return this.#observation.type;
   }
 
+  /** The type in lower case. */
+  get typeKey(): string {
+    return this.#observation.shape.typeKey;
+  }
+
   get renderedId(): string {
     return this.#observation.renderedId;
+  }
+
+  get firstSeenMs(): number {
+    return this.#since.sinceMs;
   }
 
   get lastSeenMs(): number {
     const { others } = this;
     if (others.length === 0) return latestMs(this.#sightings);
-    return lastSeenOf([this.#sightings, ...others.map(({ sightings }) => sightings)]);
+    return lastSeenOf(this.seen());
+  }
+
+  get name(): string {
+    const name = this.others.length === 0 ? this.#observation.name : merge(this.seen()).name?.text;
+    return name === undefined || name === "" ? this.renderedId : name;
   }
 
   /** Observations beside the first; hardly ever any. */
@@ -104,28 +101,37 @@ export class EntityRecord {
     return [{ end: more, since: this.#since, sightings: this.#sightings }];
   }
 
-  /** Whether it may show other attributes than before though nobody says anything new. */
-  changesByTime(atMs: number): boolean {
-    return this.others.length > 0 || atMs - latestMs(this.#sightings) > LIST_ELEMENT_MAX_AGE_MS;
-  }
-
-  /** Whether this very observation is among those kept. */
-  holds(observation: EntityObservation): boolean {
-    return this.#observation === observation || this.others.some((seen) => seen.observation === observation);
+  /** All observations. */
+  seen(): Seen[] {
+    return [{ observation: this.#observation, sightings: this.#sightings }, ...this.others];
   }
 
   /** Takes an observation in. @returns whether it says something that was not among the known ones */
-  add(observation: EntityObservation, sighting: Sighting): boolean {
+  add(observation: HeldEntity, sighting: Sighting): boolean {
     const { edges } = this;
     if (sighting.sinceMs < this.#since.sinceMs) this.#since = sighting;
     const all = this.seen();
-    let at = all.findIndex((seen) => seen.observation === observation);
-    if (at < 0) at = all.findIndex((seen) => isSameEntity(seen.observation, observation));
+    const at = all.findIndex((seen) => isSameEntity(seen.observation, observation));
     const known = all[at];
     if (known === undefined) all.push({ observation, sightings: sighting });
-    else all[at] = { observation, sightings: confirmed(known.sightings, sighting) };
-    this.keep(known === undefined ? standingOf(all, sighting.atMs) : all, edges);
+    else all[at] = { observation: known.observation, sightings: confirmed(known.sightings, sighting) };
+    this.keep(all.length === 1 ? all : standingOf(all), edges);
     return known === undefined;
+  }
+
+  /** Whether it shows something else once one of its sightings has moved to `atMs`. */
+  changesAt(atMs: number): boolean {
+    const more = this.#more;
+    if (more === undefined || "toId" in more || more.others.length === 0) return false;
+    if (more.disputed) return true;
+    const outdatedMs = atMs - LIST_ELEMENT_MAX_AGE_MS;
+    if (latestMs(this.#sightings) < outdatedMs) return true;
+    return more.others.some(({ sightings }) => latestMs(sightings) < outdatedMs);
+  }
+
+  /** Drops list elements that are too old, and what nobody says any more. */
+  settle(): void {
+    this.keep(standingOf(this.seen()), this.edges);
   }
 
   addEdge(end: EdgeEnd, sighting: Sighting): void {
@@ -142,26 +148,29 @@ export class EntityRecord {
     );
   }
 
-  /** @returns how many there were */
-  dropEdges(isOver: (edge: Edge) => boolean): number {
-    if (this.#more === undefined) return 0;
+  /** @returns those that are gone */
+  dropEdges(isOver: (edge: Edge) => boolean): readonly Edge[] {
+    if (this.#more === undefined) return NONE;
     const { edges } = this;
-    const standing = edges.filter((edge) => !isOver(edge));
-    if (standing.length < edges.length) this.keep(this.seen(), standing);
-    return edges.length - standing.length;
+    const over = edges.filter(isOver);
+    if (over.length > 0) {
+      this.keep(
+        this.seen(),
+        edges.filter((edge) => !over.includes(edge)),
+      );
+    }
+    for (const { sightings } of over) forget(sightings);
+    return over;
   }
 
-  /** Drops list elements that were not confirmed within 24 h before `atMs`, and what nobody says any more. */
-  expireElements(atMs: number): void {
-    if (this.others.length === 0) return;
-    const outdated = ({ sightings }: Seen): boolean =>
-      !isLive(sightings) || atMs - latestMs(sightings) > LIST_ELEMENT_MAX_AGE_MS;
-    const all = this.seen();
-    if (all.some(outdated)) this.keep(standingOf(all, atMs), this.edges);
+  /** Nothing hangs on it any more. */
+  leave(): void {
+    for (const { sightings } of this.seen()) forget(sightings);
+    for (const { sightings } of this.edges) forget(sightings);
   }
 
-  view(atMs: number): Entity {
-    const { name, icon, attributes } = merge(this.seen(), atMs);
+  view(): Entity {
+    const { name, icon, attributes } = merge(this.seen());
     return {
       id: this.id,
       type: this.type,
@@ -174,113 +183,24 @@ export class EntityRecord {
           value instanceof Map ? [...value.keys()].toSorted() : value.text,
         ]),
       ),
-      firstSeenMs: this.#since.sinceMs,
+      firstSeenMs: this.firstSeenMs,
       lastSeenMs: this.lastSeenMs,
     };
   }
 
-  /** All observations. */
-  private seen(): Seen[] {
-    return [{ observation: this.#observation, sightings: this.#sightings }, ...this.others];
-  }
-
+  /** @param all  at least one, each said by somebody */
   private keep(all: readonly Seen[], edges: readonly Edge[]): void {
     const [first] = all;
-    const others = all.slice(1);
     if (first === undefined) return;
+    const others = all.slice(1);
     this.#observation = first.observation;
     this.#sightings = first.sightings;
     const [only] = edges;
     const isUsual = edges.length === 1 && only?.since === this.#since && only.sightings === this.#sightings;
-    if (others.length > 0 || (edges.length > 0 && !isUsual)) this.#more = { others, edges };
-    else this.#more = only?.end;
-  }
-}
-
-/** An entity whose own id another entity has. */
-export class MovedRecord extends EntityRecord {
-  readonly #id: string;
-
-  constructor(id: string, observation: EntityObservation, sighting: Sighting) {
-    super(observation, sighting);
-    this.#id = id;
-  }
-
-  override get id(): string {
-    return this.#id;
-  }
-
-  override get digits(): IdDigits {
-    return digitsOf(this.#id);
-  }
-
-  override isCalled(id: string): boolean {
-    return this.#id === id;
+    if (others.length > 0 || (edges.length > 0 && !isUsual)) {
+      this.#more = { others, edges, disputed: others.length > 0 && isDisputed(all) };
+    } else this.#more = only?.end;
   }
 }
 
 const NONE: readonly never[] = Object.freeze([]);
-
-const lastSeenOf = (sightings: readonly Sightings[]): number => Math.max(...sightings.map(latestMs));
-
-/** Those of which something stands, that somebody says still, or that are the latest. */
-function standingOf(all: readonly Seen[], atMs: number): readonly Seen[] {
-  const { name, icon, attributes } = merge(all, atMs);
-  const standing = new Set<Seen>();
-  for (const value of [name, icon, ...attributes.values()]) {
-    if (value instanceof Map) for (const { seen } of value.values()) standing.add(seen);
-    else if (value !== undefined) standing.add(value.seen);
-  }
-  const lastSeenMs = lastSeenOf(all.map(({ sightings }) => sightings));
-  const kept = all.filter(
-    (seen) => standing.has(seen) || isLive(seen.sightings) || latestMs(seen.sightings) === lastSeenMs,
-  );
-  if (kept.length <= OBSERVATIONS_PER_ENTITY_MAX) return kept;
-  return kept
-    .toSorted((a, b) => latestMs(a.sightings) - latestMs(b.sightings))
-    .slice(kept.length - OBSERVATIONS_PER_ENTITY_MAX);
-}
-
-/** What stands, and which observation it stands by. List elements older than 24 h do not. */
-function merge(all: readonly Seen[], atMs: number): Merged {
-  const merged: Merged = { name: undefined, icon: undefined, attributes: new Map() };
-  for (const seen of all) {
-    const seenAtMs = latestMs(seen.sightings);
-    const { name, icon, attributes } = observedBy(seen.observation);
-    if (name !== "") merged.name = later(merged.name, { text: name, seen, seenAtMs });
-    if (icon !== undefined) merged.icon = later(merged.icon, { text: icon, seen, seenAtMs });
-    for (const [key, text] of attributes) {
-      const known = merged.attributes.get(key);
-      if (!LIST_ATTRIBUTES.has(key)) {
-        const standing = later(known instanceof Map ? undefined : known, { text, seen, seenAtMs });
-        merged.attributes.set(key, standing);
-      } else if (atMs - seenAtMs <= LIST_ELEMENT_MAX_AGE_MS) {
-        const elements = known instanceof Map ? known : new Map<string, Standing>();
-        const standing = elements.get(text);
-        if (standing === undefined || standing.seenAtMs < seenAtMs) {
-          elements.set(text, { text, seen, seenAtMs });
-        }
-        merged.attributes.set(key, elements);
-      }
-    }
-  }
-  return merged;
-}
-
-interface Standing {
-  readonly text: string;
-  readonly seen: Seen;
-  readonly seenAtMs: number;
-}
-
-interface Merged {
-  name: Standing | undefined;
-  icon: Standing | undefined;
-  readonly attributes: Map<string, Standing | Map<string, Standing>>;
-}
-
-function later(known: Standing | undefined, other: Standing): Standing {
-  if (known === undefined || other.seenAtMs > known.seenAtMs) return other;
-  if (other.seenAtMs < known.seenAtMs) return known;
-  return other.text > known.text ? other : known;
-}

@@ -4,7 +4,7 @@ import { Attributes } from "./attributes.ts";
 import { entityIdOf } from "./entity-id.ts";
 import type { EntityObservation, RelationObservation, Relationship } from "./graph.ts";
 import { observe } from "./observe.ts";
-import type { LineRelation, LineRule, LineSources, TopologyRules } from "./rules.ts";
+import type { LineRelation, LineSources, TopologyRules } from "./rules.ts";
 
 /** One line, as the rules see it. */
 export type TopologyRecord =
@@ -28,27 +28,12 @@ interface Remembered {
   readonly id: string;
 }
 
-/** An entity of a line with the rule it came by; undefined when several had a part in it. */
-export interface ExtractedEntity {
-  readonly observation: EntityObservation;
-  readonly rule: LineRule | undefined;
-}
-
 /**
  * The entities and relations of one line (spec of topology §1): per type and role the first applicable rule, of that
  * rule alone name, icon and attributes; then the relations whose two entities are both on the line.
  * Two roles that give the same entity give one observation with the attributes of both.
  */
 export function extractTopology(rules: TopologyRules, record: TopologyRecord): Extraction {
-  const { entities, relations } = extractLine(rules, record);
-  return { entities: entities.map(({ observation }) => observation), relations };
-}
-
-/** As `extractTopology`, with the rules that applied. */
-export function extractLine(
-  rules: TopologyRules,
-  record: TopologyRecord,
-): { readonly entities: readonly ExtractedEntity[]; readonly relations: readonly RelationObservation[] } {
   const dims =
     record.source === "Metrics"
       ? new Map(record.dimensions.map(([key, value]) => [key, value]))
@@ -58,22 +43,17 @@ export function extractLine(
     record.source === "Logs"
       ? sources.logs
       : sources.metrics.some((condition) => matchesCondition(condition, ...record.keys));
-  const entities = new Map<string, ExtractedEntity>();
+  const entities = new Map<string, EntityObservation>();
   const remembered: Remembered[] = [];
   for (const { name: type, roles } of rules.types) {
     for (const { role, rules: lineRules } of roles) {
       for (const rule of lineRules) {
         const observed = applies(rule.sources) ? observe(type, rule.rule, lookup) : undefined;
         if (observed === undefined) continue;
-        const observation = { id: entityIdOf(type, observed.renderedId), ...observed };
-        const { id } = observation;
-        const earlier = entities.get(id)?.observation;
-        entities.set(
-          id,
-          earlier === undefined
-            ? { observation, rule }
-            : { observation: united(earlier, observation), rule: undefined },
-        );
+        const id = entityIdOf(type, observed.renderedId);
+        const earlier = entities.get(id);
+        const observation = { id, ...observed };
+        entities.set(id, earlier === undefined ? observation : united(earlier, observation));
         remembered.push({ type: type.toLowerCase(), role, id });
         break;
       }

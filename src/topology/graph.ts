@@ -1,5 +1,4 @@
 import type { RelationType } from "../manifest/index.ts";
-import type { TopologyBasis } from "./topology-basis.ts";
 
 /** An entity as one line shows it: to be merged into what was known before. */
 export interface EntityObservation {
@@ -22,18 +21,11 @@ export interface RelationObservation {
   readonly toId: string;
 }
 
-/**
- * What one or more lines say about entities; `seenAtMs` is the time of those lines. Polls of one task that say the
- * same have the same two lists: a graph knows them again.
- */
+/** What one or more lines say about entities; `seenAtMs` is the time of those lines. */
 export interface TopologyUpdate {
   readonly seenAtMs: number;
   readonly entities: readonly EntityObservation[];
-  readonly relations: Iterable<RelationObservation>;
-  /** What the next poll of the task goes by; undefined for what is said once. */
-  readonly basis?: TopologyBasis | undefined;
-  /** The entities of an earlier update of the task, which are not what it says any more. */
-  readonly replaces?: readonly EntityObservation[] | undefined;
+  readonly relations: readonly RelationObservation[];
 }
 
 export interface Entity {

@@ -1,3 +1,4 @@
+import type { GraphListener } from "./entity-change.ts";
 import { relationKey } from "./extract.ts";
 import type { Entity, RelationObservation } from "./graph.ts";
 import { type PartnerChange, type Partners, RelationIndex } from "./relation-index.ts";
@@ -12,6 +13,9 @@ export interface LinkedEntities {
   /** As it is now. */
   entity(id: string): Entity | undefined;
 }
+
+/** An edge with its first sight. */
+type Found = Pick<Link, "relation" | "firstSeenMs">;
 
 interface Link {
   readonly relation: RelationObservation;
@@ -29,6 +33,7 @@ export class PropertyLinks {
   readonly #entities: LinkedEntities;
   /** Bound on the edges of all relations together: a value that all share would join everything. */
   readonly #max: number;
+  readonly #listener: Pick<GraphListener, "linked" | "unlinked">;
   #relations: readonly PropertyRelation[] = [];
   #indexes: readonly RelationIndex[] = [];
   /** Types of the relations above, in lower case. */
@@ -39,14 +44,21 @@ export class PropertyLinks {
   /** The scan looks for edges that were refused. */
   #fillsUp = false;
   readonly #links = new Map<string, Link>();
+  /** Edges of before a restart or of other rules: found again, they are as old as they were. */
+  readonly #remembered = new Map<string, Found>();
   #linkedAtMs = 0;
   #refused = 0;
   /** Edges were refused since all were looked at: there may be more to link than what changes. */
   #lacking = false;
 
-  constructor(entities: LinkedEntities, max: number) {
+  constructor(entities: LinkedEntities, max: number, listener: Pick<GraphListener, "linked" | "unlinked">) {
     this.#entities = entities;
     this.#max = max;
+    this.#listener = listener;
+  }
+
+  get size(): number {
+    return this.#links.size;
   }
 
   /** Edges refused since the start: there was no room. */
@@ -64,8 +76,29 @@ export class PropertyLinks {
   }
 
   /** Each edge with its first sight. All were seen when links were last brought up to date. */
-  links(): Iterable<Pick<Link, "relation" | "firstSeenMs">> {
+  links(): Iterable<Found> {
     return this.#links.values();
+  }
+
+  /** Edges that begin or end at the entity. */
+  of(id: string, side: "from" | "to"): readonly Found[] {
+    const found = new Map<string, Found>();
+    for (const index of this.#indexes) {
+      const { type } = index.relation;
+      const { sources, targets } = index.partnersOf(id);
+      for (const other of side === "from" ? targets : sources) {
+        const key = relationKey(
+          side === "from" ? { type, fromId: id, toId: other } : { type, fromId: other, toId: id },
+        );
+        const link = this.#links.get(key);
+        if (link !== undefined) found.set(key, link);
+      }
+    }
+    return [...found.values()];
+  }
+
+  remember(relation: RelationObservation, firstSeenMs: number): void {
+    this.#remembered.set(relationKey(relation), { relation, firstSeenMs });
   }
 
   /** Whether entities of the type, which is in lower case, can have links as things are. */
@@ -87,6 +120,7 @@ export class PropertyLinks {
   clear(): void {
     this.#indexes = [];
     this.#types = new Set();
+    for (const { relation, firstSeenMs } of this.#links.values()) this.remember(relation, firstSeenMs);
     this.#links.clear();
     this.#changed.clear();
     this.#scan = undefined;
@@ -138,7 +172,16 @@ export class PropertyLinks {
     if (next.done === true) {
       this.#scan = undefined;
       this.#fillsUp = false;
+      this.#giveUpRemembered();
     } else if (this.concerns(next.value.type.toLowerCase())) this.#lookAt(next.value.id);
+  }
+
+  /** All were looked at: what was not found again is no longer true. */
+  #giveUpRemembered(): void {
+    for (const { relation, firstSeenMs } of this.#remembered.values()) {
+      this.#listener.unlinked(relation, firstSeenMs, this.#linkedAtMs);
+    }
+    this.#remembered.clear();
   }
 
   #lookAt(id: string): void {
@@ -175,7 +218,10 @@ export class PropertyLinks {
     if (known !== undefined) {
       if (!known.by.includes(index)) known.by = [...known.by, index];
     } else if (this.#links.size < this.#max) {
-      this.#links.set(key, { relation, firstSeenMs: this.#linkedAtMs, by: [index] });
+      const firstSeenMs = this.#remembered.get(key)?.firstSeenMs ?? this.#linkedAtMs;
+      this.#remembered.delete(key);
+      this.#links.set(key, { relation, firstSeenMs, by: [index] });
+      this.#listener.linked(relation, firstSeenMs);
     } else {
       this.#refused += 1;
       this.#lacking = true;
@@ -187,7 +233,9 @@ export class PropertyLinks {
     const known = this.#links.get(key);
     if (known === undefined) return;
     known.by = known.by.filter((other) => other !== index);
-    if (known.by.length === 0) this.#links.delete(key);
+    if (known.by.length > 0) return;
+    this.#links.delete(key);
+    this.#listener.unlinked(relation, known.firstSeenMs, this.#linkedAtMs);
   }
 }
 

@@ -1,23 +1,26 @@
 import { matchesCondition, placeholdersOf } from "../manifest/index.ts";
-import type { Dimensions, Sample } from "../mapping/index.ts";
-import type { ExtractedEntity } from "./extract.ts";
-import { Generations, HASH_START, hashText } from "./generations.ts";
-import type { EntityObservation } from "./graph.ts";
-import { isSameEntity, LineEntity } from "./line-entity.ts";
+import type { Dimensions } from "../mapping/index.ts";
+import { HASH_START, hashText } from "./generations.ts";
 import type { LineSources, TopologyRules } from "./rules.ts";
-import type { KeyClass } from "./topology-basis.ts";
 
-/** Observations remembered by default, beside those of the last poll of each task: of devices that go to and fro. */
-const CACHED_TUPLES_MAX = 20_000;
 /** Far more metric keys than an environment of extensions has. */
 const CACHED_KEYS_MAX = 20_000;
-/** Kinds of devices that differ in their rows. */
-const CLASS_LISTS_MAX = 256;
 
-/**
- * What is the same for all tasks: which rules look at a metric key, and what lines said lately, so that equal
- * observations are one object however many lines make them. Holds at most `tuplesMax` observations.
- */
+/** Metric keys that the same rules and relations apply to, and the dimensions these look at. */
+export interface KeyClass {
+  readonly number: number;
+  /** Of all rules those that apply. */
+  readonly rules: TopologyRules;
+  /** Sorted, as the dimensions of a sample are. */
+  readonly dimensions: readonly string[];
+}
+
+interface Keys {
+  readonly key: string;
+  readonly storedKey: string;
+}
+
+/** Which rules look at a metric key: worked out once for each key, not for each of a million lines. */
 export class TopologyCache {
   #rules: TopologyRules | undefined;
   readonly #classByKey = new Map<
@@ -25,71 +28,44 @@ export class TopologyCache {
     { readonly storedKey: string; readonly keyClass: KeyClass | null }
   >();
   readonly #classes = new Map<string, KeyClass>();
-  readonly #classLists: (readonly KeyClass[])[] = [];
-  readonly #entities: Generations<EntityObservation>;
-
-  constructor(tuplesMax = CACHED_TUPLES_MAX) {
-    this.#entities = new Generations(tuplesMax);
-  }
 
   /** The class of a sample's key; null when no rule applies to it. Other rules than before empty the cache. */
-  classOf(rules: TopologyRules, sample: Sample): KeyClass | null {
+  classOf(rules: TopologyRules, { key, storedKey }: Keys): KeyClass | null {
     if (this.#rules !== rules) this.#clear(rules);
-    const known = this.#classByKey.get(sample.key);
+    const known = this.#classByKey.get(key);
     // A gauge and a count of one key have different stored keys.
-    if (known?.storedKey === sample.storedKey) return known.keyClass;
-    const keyClass = this.#classify(rules, sample);
+    if (known?.storedKey === storedKey) return known.keyClass;
+    const keyClass = this.#classify(rules, { key, storedKey });
     if (this.#classByKey.size >= CACHED_KEYS_MAX) this.#classByKey.clear();
-    this.#classByKey.set(sample.key, { storedKey: sample.storedKey, keyClass });
+    this.#classByKey.set(key, { storedKey, keyClass });
     return keyClass;
   }
 
-  /** The classes of a poll's lines as one list for all devices that have the same: those of one model do. */
-  classList(classes: readonly KeyClass[]): readonly KeyClass[] {
-    const same = this.#classLists.find(
-      (known) => known.length === classes.length && known.every((keyClass, i) => keyClass === classes[i]),
-    );
-    if (same !== undefined) return same;
-    if (this.#classLists.length >= CLASS_LISTS_MAX) this.#classLists.length = 0;
-    const list = classes.slice();
-    this.#classLists.push(list);
-    return list;
-  }
-
-  /** The observation that was made before, when it says the same as this one. */
-  entity(extracted: ExtractedEntity, dimensions: Dimensions): EntityObservation {
-    const { observation, rule } = extracted;
-    const hash = hashOfEntity(observation);
-    const known = this.#entities.get(hash, (other) => isSameEntity(other, observation));
-    if (known !== undefined) return known;
-    const made = rule === undefined ? observation : new LineEntity(observation.id, rule, dimensions);
-    this.#entities.set(hash, made);
-    return made;
-  }
-
-  #classify(rules: TopologyRules, { key, storedKey }: Sample): KeyClass | null {
+  #classify(rules: TopologyRules, { key, storedKey }: Keys): KeyClass | null {
     const applies = ({ metrics }: LineSources): boolean =>
       metrics.some((condition) => matchesCondition(condition, key, storedKey));
     const lineRules = rules.types.flatMap(({ roles }) => roles.flatMap((role) => role.rules));
-    const applicable = lineRules.filter(({ sources }) => applies(sources));
-    if (applicable.length === 0) return null;
+    const applicable = new Set(lineRules.filter(({ sources }) => applies(sources)));
+    if (applicable.size === 0) return null;
+    const relations = rules.relations.filter(({ sources }) => applies(sources));
     const numbers = [
-      ...applicable.map((rule) => lineRules.indexOf(rule)),
-      ...rules.relations.flatMap(({ sources }, i) => (applies(sources) ? [`r${i}`] : [])),
+      ...[...applicable].map((rule) => lineRules.indexOf(rule)),
+      ...relations.map((relation) => `r${rules.relations.indexOf(relation)}`),
     ].join();
     const known = this.#classes.get(numbers);
     if (known !== undefined) return known;
-    const dimensions = new Set(
-      applicable.flatMap(({ rule }) => [
-        ...placeholdersOf(rule.idPattern),
-        ...placeholdersOf(rule.instanceNamePattern ?? []),
-        ...placeholdersOf(rule.iconPattern ?? []),
-        ...rule.requiredDimensions.map(({ key: required }) => required),
-        ...rule.attributes.flatMap(({ pattern }) => placeholdersOf(pattern)),
-      ]),
+    const dimensions = [...new Set([...applicable].flatMap(dimensionsOf))].toSorted((a, b) =>
+      a < b ? -1 : 1,
     );
-    const sorted = [...dimensions].toSorted((a, b) => (a < b ? -1 : 1));
-    const keyClass = { number: this.#classes.size, dimensions: sorted };
+    const types = rules.types.flatMap(({ name, roles }) => {
+      const left = roles.map(({ role, rules: all }) => ({
+        role,
+        rules: all.filter((rule) => applicable.has(rule)),
+      }));
+      return left.some((role) => role.rules.length > 0) ? [{ name, roles: left }] : [];
+    });
+    const reduced = { types, relations, propertyRelations: [] };
+    const keyClass = { number: this.#classes.size, rules: reduced, dimensions };
     this.#classes.set(numbers, keyClass);
     return keyClass;
   }
@@ -98,13 +74,40 @@ export class TopologyCache {
     this.#rules = rules;
     this.#classByKey.clear();
     this.#classes.clear();
-    this.#classLists.length = 0;
-    this.#entities.clear();
   }
 }
 
-function hashOfEntity({ id, name, icon, attributes }: EntityObservation): number {
-  let hash = hashText(hashText(hashText(HASH_START, id), name), icon ?? "");
-  for (const [key, value] of attributes) hash = hashText(hashText(hash, key), value);
+function dimensionsOf({ rule }: TopologyRules["types"][number]["roles"][number]["rules"][number]): string[] {
+  return [
+    ...placeholdersOf(rule.idPattern),
+    ...placeholdersOf(rule.instanceNamePattern ?? []),
+    ...placeholdersOf(rule.iconPattern ?? []),
+    ...rule.requiredDimensions.map(({ key }) => key),
+    ...rule.attributes.flatMap(({ pattern }) => placeholdersOf(pattern)),
+  ];
+}
+
+/** Whether the dimensions that a class looks at are equal in both tuples. */
+export function isSameForClass({ dimensions }: KeyClass, left: Dimensions, right: Dimensions): boolean {
+  if (left === right) return true;
+  let [leftAt, rightAt] = [0, 0];
+  for (const key of dimensions) {
+    while (leftAt < left.length && left[leftAt]![0] < key) leftAt++;
+    while (rightAt < right.length && right[rightAt]![0] < key) rightAt++;
+    const a = left[leftAt]?.[0] === key ? left[leftAt]![1] : undefined;
+    const b = right[rightAt]?.[0] === key ? right[rightAt]![1] : undefined;
+    if (a !== b) return false;
+  }
+  return true;
+}
+
+/** A hash of the dimensions that a class looks at: equal where `isSameForClass` holds. */
+export function hashForClass({ number, dimensions }: KeyClass, tuple: Dimensions): number {
+  let hash = HASH_START ^ number;
+  let at = 0;
+  for (const key of dimensions) {
+    while (at < tuple.length && tuple[at]![0] < key) at++;
+    hash = hashText(hash, tuple[at]?.[0] === key ? tuple[at]![1] : "");
+  }
   return hash;
 }

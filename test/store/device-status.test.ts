@@ -103,6 +103,19 @@ test("a status is announced first, on every change, and every two hours while it
   ]);
 });
 
+test("an event comes with how the device is at that moment; of a device that was removed nothing is told or kept", () => {
+  const told: string[] = [];
+  const store = new StatusStore(({ state }, { id, polls }) => told.push(`${state} ${id} ${polls}`));
+  const poll = { taskId: "t", report: report({}), atMs: 0, durationMs: 10, lines: 3 };
+  store.addDevice("c", "sw1:161");
+  store.recordPoll("c", "sw1:161", poll);
+  store.removeDevice("c", "sw1:161");
+  store.recordPoll("c", "sw1:161", poll);
+  expect(told).toEqual(["INITIAL sw1:161 1"]);
+  expect(store.devices()).toEqual([]);
+  expect(store.configurations().size).toBe(0);
+});
+
 test("another reason under the same code is announced, though not within ten minutes", () => {
   const { events, poll } = storeWithDevice();
   poll(0, { missing: ["column 1 cut short"] });

@@ -1,15 +1,7 @@
 import { connect } from "node:net";
 import { onTestFinished } from "vitest";
-import {
-  type Api,
-  type ApiOptions,
-  hashToken,
-  matchingToken,
-  newToken,
-  type StoredToken,
-  startApi,
-  type TokenScope,
-} from "../../src/api/index.ts";
+import { issueToken, matchingToken, type StoredToken, type TokenScope } from "../../src/access/index.ts";
+import { type Api, type ApiOptions, startApi } from "../../src/api/index.ts";
 import { type Logger, silentLogger } from "../../src/base/index.ts";
 import { FakeClock } from "./fake-clock.ts";
 
@@ -51,7 +43,7 @@ export async function startApiBench(parts: Partial<ApiOptions> = {}): Promise<Ap
     logger,
     loopbackWithoutToken: true,
     maxRequestsPerSecond: 1_000,
-    tokens: { find: (token) => Promise.resolve(matchingToken(tokens, token)) },
+    tokens: { find: (token) => Promise.resolve(matchingToken(tokens, token, clock.wallMs())) },
     health: { live: () => ({ ok: true, reasons: [] }), ready: () => ({ ok: true, reasons: [] }) },
     metrics: () => Promise.resolve("# nothing\n"),
     ingest: {
@@ -93,9 +85,8 @@ export async function startApiBench(parts: Partial<ApiOptions> = {}): Promise<Ap
     taken,
     warnings,
     issue: (...scopes) => {
-      const { id, token } = newToken();
-      const sha256 = hashToken(token.reveal());
-      tokens.push({ id, name: id, scopes, createdAt: "2025-10-09T08:53:20.000Z", sha256 });
+      const { stored, token } = issueToken({ name: `token ${tokens.length}`, scopes }, clock.wallMs());
+      tokens.push(stored);
       return token.reveal();
     },
     post: (path, body, headers = {}) => fetch(`${api.url}${path}`, { method: "POST", body: body, headers }),

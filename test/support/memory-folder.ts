@@ -32,6 +32,15 @@ export class MemoryFolder implements StateFolder {
     });
   }
 
+  update(name: string, change: (before: string | undefined) => string) {
+    return this.#done(() => {
+      const text = change(this.text(name));
+      if (this.full !== undefined) throw this.full;
+      this.written.push(name);
+      this.files.set(name, { text, changedAtMs: this.#nowMs() });
+    });
+  }
+
   rename(from: string, to: string) {
     return this.#done(() => {
       this.files.set(to, this.files.get(from)!);

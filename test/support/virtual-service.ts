@@ -1,17 +1,19 @@
 import type { LearnedStore } from "../../src/app/learned-store.ts";
 import { createNameService } from "../../src/app/names.ts";
-import { localPart } from "../../src/app/part.ts";
+import { localPart, type Part } from "../../src/app/part.ts";
+import type { Polled } from "../../src/app/plan-change.ts";
 import { Service } from "../../src/app/service.ts";
-import type { ShardOptions } from "../../src/app/shard.ts";
+import { Shard, type ShardEvents, type ShardOptions } from "../../src/app/shard.ts";
 import { type Logger, Secret, silentLogger } from "../../src/base/index.ts";
 import { type AdvancedOptions, type Credentials, DEFAULT_ADVANCED } from "../../src/config/index.ts";
 import { type Outlet, textsOf } from "../../src/ingest/index.ts";
 import { loadManifest, type Manifest } from "../../src/manifest/index.ts";
-import { compilePlan } from "../../src/plan/index.ts";
+import { compilePlan, type PollPlan } from "../../src/plan/index.ts";
 import { builtinCatalogue } from "../../src/smi/index.ts";
 import type { OpenSnmpClient } from "../../src/snmp/index.ts";
 import { compileTopology } from "../../src/topology/index.ts";
 import { type ParsedLine, parseLine } from "./line-grammar.ts";
+import { LineTopology } from "./line-topology.ts";
 import type { VirtualAgent } from "./virtual-agent.ts";
 import type { VirtualBench } from "./virtual-bench.ts";
 import { IF } from "./virtual-switch.ts";
@@ -41,11 +43,18 @@ export interface VirtualDevice {
   readonly advanced?: Partial<AdvancedOptions>;
 }
 
-export interface VirtualServiceOptions {
+export interface VirtualConfiguration {
+  /** Default: c. */
+  readonly id?: string;
   readonly devices: readonly VirtualDevice[];
   /** YAML under `snmp:`; default: the traffic of all ports each minute. */
   readonly groups?: string;
   readonly topology?: string;
+}
+
+export interface VirtualServiceOptions extends VirtualConfiguration {
+  /** Default: one in this thread. */
+  readonly parts?: (shard: ShardOptions) => (events: ShardEvents) => readonly Part[];
   /** The system's look-up of host names; default: there are none. */
   readonly addressesOf?: (host: string) => Promise<readonly string[]>;
   /** Default: ten minutes, as the service has it; undefined reads every label in every poll. */
@@ -78,37 +87,14 @@ export class VirtualService {
   readonly #errors: { readonly fields: object; readonly message: string }[] = [];
 
   constructor(bench: VirtualBench, options: VirtualServiceOptions) {
-    const { devices, groups = TRAFFIC, topology = "", addressesOf, learned } = options;
+    const { groups = TRAFFIC, topology = "", addressesOf, learned } = options;
     this.#bench = bench;
-    const manifest = manifestOf(groups, topology);
-    const plan = compilePlan(
-      manifest,
-      {
-        id: "c",
-        groupName: "default",
-        version: "1.0.0",
-        description: "",
-        enabled: true,
-        featureSets: [],
-        vars: new Map(),
-        devices: devices.map(({ host, agent, credentials, advanced }) => ({
-          host: host ?? agent.address,
-          port: agent.port,
-          credentials: credentials ?? { version: "2c" as const, community: new Secret(agent.community) },
-          advanced: { ...DEFAULT_ADVANCED, ...advanced },
-        })),
-        traps: undefined,
-      },
-      { catalogue: builtinCatalogue },
-    );
-    const rules = compileTopology([manifest.topology]);
+    const entities = new LineTopology(compileTopology([manifestOf(groups, topology).topology]));
     const logger: Logger = {
       ...silentLogger,
       error: (fields, message) => this.#errors.push({ fields, message }),
     };
     const shard: ShardOptions = {
-      plans: [plan],
-      rules,
       names: createNameService(bench.clock, {
         addresses: addressesOf ?? ((host) => Promise.reject(new Error(`ENOTFOUND ${host}`))),
         name: () => Promise.reject(new Error("ENOTFOUND")),
@@ -121,14 +107,25 @@ export class VirtualService {
       logger,
     };
     this.service = new Service({
-      devices: plan.devices.map(({ id }) => ({ configurationId: plan.configurationId, deviceId: id })),
-      parts: (events) => [localPart(shard, events)],
-      rules,
-      outlet: this.#capture(),
+      polled: polledOf([options]),
+      parts: options.parts?.(shard) ?? ((events) => [localPart(new Shard(shard, events))]),
+      takeLines: (batch) => {
+        this.#texts.push(...textsOf(batch));
+        if (topology !== "") entities.take(batch);
+      },
+      outlet: NO_OUTLET,
+      topology: () => entities.topology(),
       clock: bench.clock,
       logger,
     });
     this.service.start();
+  }
+
+  /** Polls these configurations from now on. */
+  async apply(...configurations: readonly VirtualConfiguration[]): Promise<void> {
+    const applied = this.service.apply(polledOf(configurations));
+    await this.#bench.clock.settle();
+    await applied;
   }
 
   /** Every line so far, as text. */
@@ -154,21 +151,43 @@ export class VirtualService {
     await this.#bench.clock.advance(STOP_MS);
     await stopping;
   }
+}
 
-  #capture(): Outlet {
-    const texts = this.#texts;
-    return {
-      start: () => undefined,
-      append: (batch) => {
-        texts.push(...textsOf(batch));
-      },
-      written: () => Promise.resolve(),
-      sinks: () => [],
-      health: () => ({ fault: undefined, segments: 0, bytes: 0, unwrittenBytes: 0 }),
-      drain: () => Promise.resolve(),
-      stop: () => Promise.resolve(),
-    };
-  }
+const NO_OUTLET: Omit<Outlet, "append" | "written"> = {
+  start: () => undefined,
+  sinks: () => [],
+  health: () => ({ fault: undefined, segments: 0, bytes: 0, unwrittenBytes: 0 }),
+  drain: () => Promise.resolve(),
+  stop: () => Promise.resolve(),
+};
+
+/** Compiled anew in each call, as from files that were read again. */
+export const polledOf = (configurations: readonly VirtualConfiguration[]): Polled => ({
+  plans: configurations.map(planOf),
+  catalogues: [],
+});
+
+function planOf({ id = "c", devices, groups = TRAFFIC, topology = "" }: VirtualConfiguration): PollPlan {
+  return compilePlan(
+    manifestOf(groups, topology),
+    {
+      id,
+      groupName: "default",
+      version: "1.0.0",
+      description: "",
+      enabled: true,
+      featureSets: [],
+      vars: new Map(),
+      devices: devices.map(({ host, agent, credentials, advanced }) => ({
+        host: host ?? agent.address,
+        port: agent.port,
+        credentials: credentials ?? { version: "2c" as const, community: new Secret(agent.community) },
+        advanced: { ...DEFAULT_ADVANCED, ...advanced },
+      })),
+      traps: undefined,
+    },
+    { catalogue: builtinCatalogue },
+  );
 }
 
 const manifests = new Map<string, Manifest>();

@@ -6,7 +6,10 @@ import {
   compileTopology,
   EntityGraph,
   entityIdOf,
+  extractTopology,
   mapTopology,
+  type Statement,
+  stateOf,
   TopologyCache,
 } from "../../src/topology/index.ts";
 import { aRelation, aSample, aTopology, aType, metricsSource } from "../support/topology.ts";
@@ -153,13 +156,18 @@ describe("list attributes", () => {
     expect(attributesOf(graph)).toEqual({ "dt.ip_addresses": ["192.0.2.1", "192.0.2.2", "192.0.2.3"] });
   });
 
-  test("drop what was not confirmed for 24 hours", () => {
+  test("drop what was not confirmed for 24 hours while others of the entity came", () => {
     const [stays, goes] = [address("192.0.2.1"), address("192.0.2.2")];
-    const graph = graphOf(at(0, stays, goes), at(23 * HOUR_MS, stays));
-    graph.expire(24 * HOUR_MS);
+    const graph = graphOf(at(0, stays, goes), at(24 * HOUR_MS, stays));
     expect(attributesOf(graph)).toEqual({ "dt.ip_addresses": ["192.0.2.1", "192.0.2.2"] });
-    graph.expire(24 * HOUR_MS + 1);
+    graph.apply(at(24 * HOUR_MS + 1, stays));
     expect(attributesOf(graph)).toEqual({ "dt.ip_addresses": ["192.0.2.1"] });
+  });
+
+  test("of an entity that is silent stay as they are", () => {
+    const graph = graphOf(at(0, address("192.0.2.1"), address("192.0.2.2")));
+    graph.expire(3 * DAY_MS);
+    expect(attributesOf(graph)).toEqual({ "dt.ip_addresses": ["192.0.2.1", "192.0.2.2"] });
   });
 });
 
@@ -264,7 +272,7 @@ test("an id that another entity has gives way to the next run of the hash, and e
   expect(graph.relationships()).toMatchObject([{ fromId: moved, toId: c.id }]);
 });
 
-describe("what a task says in every poll", () => {
+describe("what lines say again and again", () => {
   const rules = compileTopology([
     aTopology(
       [
@@ -279,18 +287,22 @@ describe("what a task says in every poll", () => {
     ),
   ]);
   const line = (idx: string, oper: string) => ({ ip: "192.0.2.1", idx, oper });
-  /** A task whose polls go into the graph; each poll is a list of rows. */
+  /** A source whose lines are bound once and come again and again; each call is a list of rows. */
   const taskOf = (graph: EntityGraph) => {
-    const cache = new TopologyCache();
-    let before: TopologyUpdate | undefined;
+    const bound = new Map<string, readonly Statement[]>();
+    const bind = (row: Record<string, string>): readonly Statement[] => {
+      const { dimensions } = aSample("x.if.in", row);
+      const record = { source: "Metrics", keys: ["x.if.in", "x.if.in"], dimensions } as const;
+      const { entities, relations } = extractTopology(rules, record);
+      return graph.statements(entities, relations);
+    };
     return (atMs: number, ...rows: Record<string, string>[]): void => {
-      before = mapTopology(
-        rules,
-        rows.map((row) => aSample("x.if.in", row, atMs)),
-        cache,
-        before,
-      );
-      graph.apply(before);
+      for (const row of rows) {
+        const key = JSON.stringify(row);
+        const statements = bound.get(key) ?? bind(row);
+        bound.set(key, statements);
+        graph.confirm(statements, atMs);
+      }
     };
   };
   const sights = (graph: EntityGraph) =>
@@ -370,7 +382,7 @@ describe("what a task says in every poll", () => {
     expect(graph.linksOutdated).toBe(false);
   });
 
-  test("equals what single updates make of it, whatever the polls are", () => {
+  test("equals what single updates make of it, whatever the lines are", () => {
     const rows = fc.subarray([line("1", "up"), line("2", "down"), line("1", "down"), line("3", "up")]);
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.boolean(), rows), { maxLength: 8 }), (polls) => {
@@ -380,14 +392,77 @@ describe("what a task says in every poll", () => {
           const atMs = 1_000 * (i + 1);
           tasks[Number(which)]!(atMs, ...lines);
           const samples = lines.map((dimensions) => aSample("x.if.in", dimensions, atMs));
-          const { seenAtMs, entities, relations } = mapTopology(rules, samples, new TopologyCache());
-          plain.apply({ seenAtMs, entities, relations });
+          plain.apply(mapTopology(rules, samples, new TopologyCache()));
         });
         expect(factsOf(graph)).toEqual(factsOf(plain));
         expect(graph.relationships()).toEqual(plain.relationships());
       }),
     );
   });
+
+  test("by two sources that differ in a name is told as often as it goes to and fro, and drops nothing", () => {
+    const renamed: string[] = [];
+    const nothing = (): void => {};
+    const graph = new EntityGraph(
+      {},
+      {
+        changed: nothing,
+        removed: nothing,
+        linked: nothing,
+        unlinked: nothing,
+        valueChanged: (_, { after }) => renamed.push(after),
+      },
+    );
+    const [one] = [graph.statements([saw("a", { name: "n1", attributes: { x: "1" } })], [])];
+    const two = graph.statements([saw("a", { name: "n2", attributes: { y: "2" } })], []);
+    for (let atMs = 0; atMs < 4; atMs++) graph.confirm(atMs % 2 === 0 ? one : two, atMs);
+    expect(renamed).toEqual(["n2", "n1", "n2"]);
+    expect(attributesOf(graph)).toEqual({ x: "1", y: "2" });
+    expect([one, two].map(([statement]) => statement?.heldBy)).toEqual([
+      graph.record(saw("a").id),
+      graph.record(saw("a").id),
+    ]);
+  });
+
+  test("is one statement for all lines that say it", () => {
+    const graph = new EntityGraph();
+    const bind = () => graph.statements([saw("a")], []);
+    const [first] = bind();
+    graph.confirm([first!], 1);
+    expect(bind()[0]).toBe(first);
+  });
+});
+
+test("edges are found from both their ends", () => {
+  const [a, b, c] = [saw("a"), saw("b"), saw("c")];
+  const graph = graphOf({
+    seenAtMs: 1,
+    entities: [a, b, c],
+    relations: [
+      { type: "CHILD_OF", fromId: a.id, toId: c.id },
+      { type: "CHILD_OF", fromId: b.id, toId: c.id },
+    ],
+  });
+  expect(graph.edges(c.id, "to").map(({ fromId }) => fromId)).toEqual([a.id, b.id]);
+  expect(graph.edges(a.id, "from").map(({ toId }) => toId)).toEqual([c.id]);
+  graph.remove(a.id);
+  expect(graph.edges(c.id, "to").map(({ fromId }) => fromId)).toEqual([b.id]);
+  graph.remove(c.id);
+  expect(graph.edges(b.id, "from")).toEqual([]);
+});
+
+test("an entity written down and restored is the same", () => {
+  const [a, b] = [saw("a", { icon: "i", attributes: { x: "1" } }), saw("b")];
+  const edge = { type: "CHILD_OF", fromId: a.id, toId: b.id } as const;
+  const graph = graphOf(
+    { seenAtMs: 5, entities: [a, b], relations: [edge] },
+    at(7, saw("a", { attributes: { y: "2", "dt.ip_addresses": "192.0.2.1" } })),
+    { seenAtMs: 3, entities: [], relations: [edge] },
+  );
+  const restored = new EntityGraph();
+  for (const record of graph.records()) restored.restore(stateOf(record));
+  expect(factsOf(restored)).toEqual(factsOf(graph));
+  expect(restored.relationships()).toEqual(graph.relationships());
 });
 
 describe("relations by properties (spec of topology §1.4)", () => {

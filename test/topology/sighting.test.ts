@@ -1,7 +1,13 @@
 import { expect, test } from "vitest";
+import type { EntityRecord } from "../../src/topology/index.ts";
 import { confirmed, isLive, latestMs, type Sighting, type Sightings } from "../../src/topology/sighting.ts";
 
-const sighting = (atMs: number, live = true): Sighting => ({ sinceMs: atMs, atMs, live });
+const record = {} as EntityRecord;
+const sighting = (atMs: number, live = true): Sighting => ({
+  sinceMs: atMs,
+  atMs,
+  heldBy: live ? record : undefined,
+});
 
 test("one that is confirmed again stands alone", () => {
   const one = sighting(1);
@@ -22,13 +28,15 @@ test("live ones stay beside each other: each moves on by itself", () => {
   const both = confirmed(a, b);
   a.atMs = 9;
   expect(latestMs(both)).toBe(9);
-  b.live = false;
+  b.heldBy = undefined;
   expect(isLive(both)).toBe(true);
 });
 
-test("sources without end take bounded room", () => {
-  let all: Sightings = sighting(0);
+test("sources without end take bounded room, and those forgotten know it", () => {
+  const first = sighting(0);
+  let all: Sightings = first;
   for (let atMs = 1; atMs < 100; atMs++) all = confirmed(all, sighting(atMs));
   expect(all).toHaveLength(8);
   expect(latestMs(all)).toBe(99);
+  expect(first.heldBy).toBeUndefined();
 });

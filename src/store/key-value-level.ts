@@ -1,0 +1,71 @@
+import { access, rename } from "node:fs/promises";
+import { AppError, type Logger, withRemedy } from "../base/index.ts";
+import type { KeyValue } from "./key-value.ts";
+import { LevelKeyValue } from "./level.ts";
+
+/** As it was · some of it may be lost · all of it was set aside. */
+export type OpenedStore = { readonly kv: KeyValue; readonly state: "whole" | "repaired" | "new" };
+
+/** Folders of damaged stores that may stand beside it. */
+const ASIDE_MAX = 100;
+
+/**
+ * Opens the store in a folder, which is made when it is not there. One that does not open is repaired, and one that
+ * cannot be repaired is moved to `<folder>.damaged-<n>`: what was kept is less than the service itself.
+ * @throws {AppError} `store.full`, `store.in-use`, `store.failed` when a new one does not open either
+ */
+export async function openKeyValue(
+  folder: string,
+  { logger }: { readonly logger: Logger },
+): Promise<OpenedStore> {
+  const first = await attempt(() => LevelKeyValue.open(folder));
+  if (!(first instanceof AppError)) return { kv: first, state: "whole" };
+  // A full disk or a second process is no damage: moving the store aside would help neither.
+  if (first.code !== "store.failed") throw first;
+  logger.error({ folder, cause: first.message }, "the store does not open; trying to repair it");
+  const second = await attempt(async () => {
+    await LevelKeyValue.repair(folder);
+    return await LevelKeyValue.open(folder);
+  });
+  if (!(second instanceof AppError)) {
+    logger.error({ folder }, "the store was damaged and is repaired; some history may be missing");
+    return { kv: second, state: "repaired" };
+  }
+  const aside = await moveAside(folder, second);
+  logger.error(
+    { folder, aside, cause: withRemedy(second) },
+    "the store is damaged beyond repair and was moved aside; a new one begins. Check the disk, then delete the folder",
+  );
+  return { kv: await LevelKeyValue.open(folder), state: "new" };
+}
+
+async function attempt(open: () => Promise<LevelKeyValue>): Promise<LevelKeyValue | AppError> {
+  try {
+    return await open();
+  } catch (error) {
+    if (error instanceof AppError) return error;
+    throw error;
+  }
+}
+
+async function moveAside(folder: string, reason: AppError): Promise<string> {
+  for (let n = 1; n <= ASIDE_MAX; n++) {
+    const aside = `${folder}.damaged-${n}`;
+    if (await exists(aside)) continue;
+    await rename(folder, aside).catch((cause: unknown) => {
+      throw new AppError("store.failed", `the damaged store ${folder} cannot be moved to ${aside}`, {
+        cause,
+        remedy: "Check the rights of the data directory, or move the folder away by hand.",
+      });
+    });
+    return aside;
+  }
+  throw reason;
+}
+
+async function exists(path: string): Promise<boolean> {
+  return await access(path).then(
+    () => true,
+    () => false,
+  );
+}

@@ -1,0 +1,169 @@
+import { AppError, type Clock, type Logger, messageOf, type Random, withRemedy } from "../base/index.ts";
+import type { StoreSettings } from "../config/index.ts";
+import type { LineBatch } from "../ingest/index.ts";
+import type { TopologyRules } from "../topology/index.ts";
+import { AbsentKeyValue } from "./absent-key-value.ts";
+import { EntityStore } from "./entities/entity-store.ts";
+import { EventStore } from "./events.ts";
+import type { KeyValue } from "./key-value.ts";
+import { openKeyValue } from "./key-value-level.ts";
+import { MetricStore } from "./metrics/metric-store.ts";
+
+export interface StoreOptions {
+  readonly folder: string;
+  readonly settings: StoreSettings;
+  readonly rules: TopologyRules;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+export interface StoreFigures {
+  readonly entities: number;
+  readonly metrics: number;
+  readonly tuples: number;
+  readonly bytesOnDisk: number;
+  /** Lost, because the disk took nothing for too long. */
+  readonly droppedSamples: number;
+  /** Why the disk takes nothing right now, and what to do. */
+  readonly fault: string | undefined;
+}
+
+const TICK_MS = 1_000;
+
+/**
+ * What was polled and received, remembered: metrics, entities, events, in one folder. It takes every line that leaves
+ * the service; a disk that fails is an alarm and no more: polling and delivery do not wait for it.
+ */
+export class Store {
+  readonly metrics: MetricStore;
+  readonly entities: EntityStore;
+  readonly events: EventStore;
+  readonly #kv: KeyValue;
+  readonly #options: StoreOptions;
+  readonly #end = new AbortController();
+  readonly #loop: Promise<void>;
+  #eventsFault: AppError | undefined;
+
+  private constructor(
+    options: StoreOptions,
+    kv: KeyValue,
+    parts: { readonly metrics: MetricStore; readonly entities: EntityStore; readonly events: EventStore },
+  ) {
+    this.#options = options;
+    this.#kv = kv;
+    this.metrics = parts.metrics;
+    this.entities = parts.entities;
+    this.events = parts.events;
+    this.#loop = this.#run();
+  }
+
+  /**
+   * Opens what an earlier run has left. A store that cannot be opened is told of, and lives in memory; one that is off
+   * keeps no lines, and what else it is given only until the end of the process.
+   * @throws {AppError} `store.in-use`
+   */
+  static async open(options: StoreOptions): Promise<Store> {
+    const { clock, random, logger, settings, rules } = options;
+    const { kv, opened } = await openOrAbsent(options);
+    const entities = await EntityStore.open({ kv, clock, logger });
+    entities.setRules(rules);
+    const metrics = await MetricStore.open({ kv, clock, logger, random, settings, binder: entities });
+    const events = new EventStore({ kv, clock, random, logger, keepDays: settings.eventDays });
+    opened();
+    return new Store(options, kv, { metrics, entities, events });
+  }
+
+  /** Takes lines before it returns; never throws. */
+  append(batch: LineBatch): void {
+    if (this.#options.settings.enabled) this.metrics.append(batch);
+  }
+
+  /** Rules of other manifests hold from now on. */
+  setRules(rules: TopologyRules): void {
+    this.entities.setRules(rules);
+  }
+
+  figures(): StoreFigures {
+    const { metrics, series, bytesOnDisk, droppedSamples, fault } = this.metrics.stats();
+    const reason = fault === undefined ? this.entities.fault?.message : withRemedy(fault);
+    return {
+      entities: this.entities.stats().entities,
+      metrics,
+      tuples: series,
+      bytesOnDisk,
+      droppedSamples,
+      fault: reason ?? (this.#eventsFault && withRemedy(this.#eventsFault)),
+    };
+  }
+
+  /** Brings the last second to disk and ends. */
+  async close(): Promise<void> {
+    this.#end.abort();
+    await this.#loop;
+    await this.metrics.close();
+    await this.entities.close();
+    await this.#flushEvents();
+    await this.#kv.close();
+  }
+
+  async #run(): Promise<void> {
+    const { clock, logger } = this.#options;
+    for (;;) {
+      try {
+        await clock.sleepUntil(clock.monotonicMs() + TICK_MS, this.#end.signal);
+      } catch {
+        return;
+      }
+      try {
+        this.entities.tend();
+        await this.entities.flush();
+        await this.#flushEvents();
+      } catch (error) {
+        logger.error({ err: error }, "the store could not be looked after, for a reason that is our bug");
+      }
+    }
+  }
+
+  /** What the disk does not take waits; said once. */
+  async #flushEvents(): Promise<void> {
+    try {
+      await this.events.flush();
+      await this.events.tend();
+      this.#eventsFault = undefined;
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      if (this.#eventsFault === undefined) {
+        const fields = { code: error.code, reason: messageOf(error), remedy: error.remedy };
+        this.#options.logger.error(fields, "events are kept in memory until the disk takes them");
+      }
+      this.#eventsFault = error;
+    }
+  }
+}
+
+/** @returns `opened` is to be called once all parts stand on it */
+async function openOrAbsent({
+  folder,
+  settings,
+  logger,
+}: StoreOptions): Promise<{ readonly kv: KeyValue; readonly opened: () => void }> {
+  const absent = new AbsentKeyValue();
+  if (!settings.enabled) return { kv: absent, opened: () => undefined };
+  try {
+    return { kv: (await openKeyValue(folder, { logger })).kv, opened: () => undefined };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code === "store.in-use") throw error;
+    const fields = { code: error.code, folder, reason: messageOf(error), remedy: error.remedy };
+    logger.error(
+      fields,
+      "the store cannot be opened: what comes is kept in memory only, until the service starts anew",
+    );
+    return {
+      kv: absent,
+      opened: () => {
+        absent.fault = error;
+      },
+    };
+  }
+}
