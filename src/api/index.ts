@@ -1,4 +1,6 @@
+export { ApiError } from "./api-error.ts";
 export {
+  type Access,
   type Api,
   type ApiLimits,
   type ApiOptions,
@@ -16,6 +18,7 @@ export {
   type Sender,
   type WriteText,
 } from "./options.ts";
+export type * from "./ports.ts";
 export { QuietLog } from "./quiet-log.ts";
 export { selfMetrics } from "./self-metrics-text.ts";
 export {
@@ -26,12 +29,3 @@ export {
   type ThreadFigures,
 } from "./snapshot.ts";
 export { startApi } from "./start-api.ts";
-export {
-  hashToken,
-  matchingToken,
-  newToken,
-  type StoredToken,
-  TOKEN_SCOPES,
-  type TokenCheck,
-  type TokenScope,
-} from "./tokens.ts";

@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import type { Clock } from "../base/index.ts";
-import type { Admittance } from "./admittance.ts";
+import type { TokenScope } from "../access/index.ts";
 import { ApiError, textOf } from "./api-error.ts";
 import { readBody } from "./body.ts";
-import type { InFlight } from "./in-flight.ts";
+import type { Door } from "./door.ts";
+import { localSchema, metricsSchema, otlpSchema } from "./ingest-docs.ts";
+import { HIDDEN } from "./json/route-schema.ts";
+import { mediaTypeOf } from "./media-type.ts";
 import {
-  type ApiLimits,
   type Ingest,
   OTLP_SIGNALS,
   type OtlpEncoding,
@@ -14,23 +15,14 @@ import {
   type QueueFull,
   type Sender,
 } from "./options.ts";
-import type { QuietLog } from "./quiet-log.ts";
 import { asEnvelope, refuse, sendJson, type WriteRefusal } from "./replies.ts";
-import type { SenderRates } from "./sender-rates.ts";
 import { throttled } from "./throttle.ts";
-import type { TokenScope } from "./tokens.ts";
 import { validationResponse } from "./validation-response.ts";
 
 /** What the routes have in common. */
-export interface IngestDoor {
+export interface IngestDoor extends Door {
   readonly ingest: Ingest;
-  readonly admittance: Admittance;
-  readonly rates: SenderRates;
-  readonly inFlight: InFlight;
-  readonly limits: ApiLimits;
   readonly maxRequestsPerSecond: number;
-  readonly clock: Clock;
-  readonly log: QuietLog;
 }
 
 const SCOPES: Readonly<Record<OtlpSignal, TokenScope>> = {
@@ -43,16 +35,20 @@ const METRICS_PATH = "/api/v2/metrics/ingest";
 /** The paths of an ActiveGate, of a OneAgent and of a plain collector (spec 3 §3, spec 5 §1). */
 export function addIngestRoutes(app: FastifyInstance, door: IngestDoor): void {
   for (const url of [METRICS_PATH, `/e/:environment${METRICS_PATH}`]) {
-    app.post(url, (request, reply) =>
+    const schema = url === METRICS_PATH ? metricsSchema() : HIDDEN;
+    app.post(url, { schema }, (request, reply) =>
       takeLines(door, request, reply, () => door.admittance.admit(request.raw, "metrics.ingest")),
     );
   }
-  app.post("/metrics/ingest", (request, reply) =>
+  app.post("/metrics/ingest", { schema: localSchema() }, (request, reply) =>
     takeLines(door, request, reply, () => door.admittance.admitLocal(request.raw, "metrics.ingest")),
   );
   for (const signal of OTLP_SIGNALS) {
     for (const base of ["/api/v2/otlp", "/e/:environment/api/v2/otlp", ""]) {
-      app.post(`${base}/v1/${signal}`, (request, reply) => takeOtlp(door, signal, request, reply));
+      const schema = base.startsWith("/e/") ? HIDDEN : otlpSchema(signal, SCOPES[signal]);
+      app.post(`${base}/v1/${signal}`, { schema }, (request, reply) =>
+        takeOtlp(door, signal, request, reply),
+      );
     }
   }
 }
@@ -124,10 +120,6 @@ function encodingOf(request: FastifyRequest): OtlpEncoding | undefined {
   const type = mediaTypeOf(request);
   if (type === "application/x-protobuf") return "protobuf";
   return type === "application/json" ? "json" : undefined;
-}
-
-function mediaTypeOf({ headers }: FastifyRequest): string {
-  return (headers["content-type"] ?? "").split(";", 1)[0]!.trim().toLowerCase();
 }
 
 function notOtlp(): ApiError {

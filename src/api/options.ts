@@ -1,5 +1,7 @@
+import type { AuditLog, TokenCheck, TokenDirectory, UserDirectory } from "../access/index.ts";
 import type { Clock, Logger } from "../base/index.ts";
-import type { TokenCheck } from "./tokens.ts";
+import type { ApiPorts } from "./ports.ts";
+import type { TlsPaths } from "./tls-files.ts";
 
 // What the HTTP front takes from the composition, and what it gives. It knows no queue, no parser and no store.
 
@@ -9,7 +11,11 @@ export interface ApiOptions {
   readonly logger: Logger;
   readonly ingest: Ingest;
   readonly tokens: TokenCheck;
-  /** Whoever calls from this host needs no token. */
+  /** Undefined: nobody logs in, and there is no managing of users and tokens. */
+  readonly access?: Access | undefined;
+  /** Undefined: clear text. */
+  readonly tls?: TlsPaths | undefined;
+  /** Programs on this host need no token to send, nor to look at what was sent and polled. */
   readonly loopbackWithoutToken: boolean;
   /** Of one sender; as many may come at once after a pause. */
   readonly maxRequestsPerSecond: number;
@@ -18,7 +24,16 @@ export interface ApiOptions {
   readonly metrics: () => Promise<string>;
   /** Writes the last polls in the same format, for `/metrics/devices`; without it the path is not there. */
   readonly devicesMetrics?: ((write: WriteText) => Promise<void>) | undefined;
+  /** Undefined: the front takes data and tells how it is, and there is nothing to ask. */
+  readonly ports?: ApiPorts | undefined;
   readonly limits?: Partial<ApiLimits> | undefined;
+}
+
+/** Users, tokens, and what became of them. */
+export interface Access {
+  readonly users: UserDirectory;
+  readonly tokens: TokenDirectory;
+  readonly audit: AuditLog;
 }
 
 /** Resolves when there is room for more; rejects when the reader has left. */
@@ -55,7 +70,7 @@ export interface OtlpRequest {
 }
 
 export interface Sender {
-  /** Public part of the token, or `loopback`. */
+  /** Public part of the token, `user:<name>`, or `loopback`. */
   readonly id: string;
   /** IP address that the connection comes from. */
   readonly address: string;
@@ -84,7 +99,7 @@ export interface OtlpAnswer {
 }
 
 export interface Api {
-  /** Where it listens: `http://127.0.0.1:9999`. */
+  /** Where it listens: `http://127.0.0.1:9999`; `https://` with TLS. */
   readonly url: string;
   readonly port: number;
   /** Takes no more; requests that are under way have five seconds to end. */
@@ -111,6 +126,19 @@ export interface ApiLimits {
   readonly requestsInFlight: number;
   /** Bodies in memory, as sent and inflated: 429. */
   readonly bytesInFlight: number;
+  /** Of a JSON body after inflating: 413. */
+  readonly jsonBytes: number;
+  /** Of the manifest and the recording of a preview, in JSON: 413. */
+  readonly previewBytes: number;
+  /** Of an extension: 413. */
+  readonly extensionBytes: number;
+  /** Like the two above, of the routes beside the ingest: slow questions must not keep lines out. */
+  readonly questionsInFlight: number;
+  readonly questionBytesInFlight: number;
+  /** Readers of live updates and of progress: 429. */
+  readonly streams: number;
+  /** Written and not yet taken by such a reader; beyond, it is cut off. */
+  readonly streamBytes: number;
   /** Senders whose rates are remembered; the one that was quiet longest is forgotten first. */
   readonly sendersKnown: number;
 }
@@ -127,5 +155,12 @@ export const DEFAULT_LIMITS: ApiLimits = {
   connections: 1_024,
   requestsInFlight: 256,
   bytesInFlight: 128_000_000,
+  jsonBytes: MIB,
+  previewBytes: 10 * MIB,
+  extensionBytes: 25 * MIB,
+  questionsInFlight: 128,
+  questionBytesInFlight: 64_000_000,
+  streams: 300,
+  streamBytes: MIB,
   sendersKnown: 10_000,
 };

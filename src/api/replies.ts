@@ -13,7 +13,7 @@ export function sendJson(reply: FastifyReply, status: number, text: string): Fas
 export type WriteRefusal = (reply: FastifyReply, error: ApiError) => FastifyReply;
 
 export const asEnvelope: WriteRefusal = (reply, error) =>
-  sendJson(reply, error.status, envelope(error.status, textOf(error)));
+  sendJson(reply, error.status, envelope(error.status, textOf(error), error.violations));
 
 /** Answers what went wrong; what is not a refusal is our bug, and its text is for the log alone. */
 export function refuse(

@@ -1,28 +1,42 @@
-import { type FastifyInstance, fastify } from "fastify";
+import { type FastifyInstance, type FastifyReply, type FastifyRequest, fastify } from "fastify";
 import { AppError, messageOf, within } from "../base/index.ts";
+import { addAccessRoutes } from "./access-routes.ts";
 import { Admittance } from "./admittance.ts";
 import { ApiError } from "./api-error.ts";
+import { addApiRoutes } from "./api-routes.ts";
+import type { ApiDoor, Door } from "./door.ts";
 import { InFlight } from "./in-flight.ts";
 import { addIngestRoutes } from "./ingest-routes.ts";
+import { EventStreams } from "./json/event-streams.ts";
+import { openLogins } from "./logins.ts";
 import { addRoutesAlone } from "./methods.ts";
+import { watchRoutes } from "./openapi/document.ts";
+import { addDocsRoutes } from "./openapi/routes.ts";
 import { type Api, type ApiLimits, type ApiOptions, DEFAULT_LIMITS } from "./options.ts";
 import { QuietLog } from "./quiet-log.ts";
 import { asEnvelope, refuse } from "./replies.ts";
+import { addSecurityHeaders } from "./security-headers.ts";
 import { SenderRates } from "./sender-rates.ts";
 import { Sockets } from "./sockets.ts";
 import { addStatusRoutes } from "./status-routes.ts";
+import { TlsFiles } from "./tls-files.ts";
 
 /** A stop waits so long for requests under way. */
 const CLOSE_MS = 5_000;
-const PARAMETER_LENGTH_MAX = 200;
+/** Keys of metrics, and devices by name and port. */
+const PARAMETER_LENGTH_MAX = 500;
 
 /** Starts the HTTP front. @throws {AppError} `api.listen` when the address cannot be used */
 export async function listen(options: ApiOptions): Promise<Api> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const sockets = new Sockets(limits);
+  const tls = options.tls && (await TlsFiles.open(options.tls, options));
+  const sockets = new Sockets(limits, tls && (() => tls.current));
   const app = createServer(sockets);
+  if (tls !== undefined) app.addHook("onRequest", demandTls);
   const { host, port } = options.listen;
   const log = new QuietLog(options.clock, options.logger);
+  addSecurityHeaders(app);
+  if (options.ports !== undefined) await watchRoutes(app);
   addRoutes(app, options, limits, log);
   try {
     await app.listen({ host, port });
@@ -30,7 +44,14 @@ export async function listen(options: ApiOptions): Promise<Api> {
     await app.close();
     throw cannotListen(cause, host, port);
   }
-  return apiOf(app, sockets, options);
+  void tls?.follow(() => sockets.tlsServers);
+  return apiOf(app, { sockets, tls }, options);
+}
+
+/** A browser that was here once never comes in clear text again (RFC 6797). Set on the raw answer: it holds for streams, too. */
+function demandTls(_request: FastifyRequest, { raw }: FastifyReply, done: () => void): void {
+  raw.setHeader("strict-transport-security", "max-age=31536000");
+  done();
 }
 
 /** Bodies are left to the routes: no parser reads one before its sender and size are known. */
@@ -47,21 +68,44 @@ function createServer(sockets: Sockets): FastifyInstance {
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
+  // Schemas are for the OpenAPI document: routes check by themselves.
+  app.setValidatorCompiler(() => () => true);
+  app.setSerializerCompiler(() => JSON.stringify);
   return app;
 }
 
 function addRoutes(app: FastifyInstance, options: ApiOptions, limits: ApiLimits, log: QuietLog): void {
   const { clock, ingest, maxRequestsPerSecond } = options;
-  const admittance = new Admittance(options);
+  const logins = options.access && openLogins(options.access, options);
+  const isTls = options.tls !== undefined;
+  const admittance = new Admittance({ ...options, logins, isTls });
   const rates = new SenderRates(clock, { perSecond: maxRequestsPerSecond, sendersMax: limits.sendersKnown });
   const inFlight = new InFlight(clock, { requests: limits.requestsInFlight, bytes: limits.bytesInFlight });
+  const door: Door = { admittance, rates, inFlight, limits, clock, log };
+  const asking = askingDoor(door);
+  app.addHook("preClose", (done) => {
+    asking.streams.close();
+    done();
+  });
   app.setErrorHandler((error, request, reply) =>
     refuse(request, reply, known(error), { log, write: asEnvelope }),
   );
   addRoutesAlone(app, log, () => {
     addStatusRoutes(app, options, { admittance, log });
-    addIngestRoutes(app, { ingest, admittance, rates, inFlight, limits, maxRequestsPerSecond, clock, log });
+    addIngestRoutes(app, { ...door, ingest, maxRequestsPerSecond });
+    if (logins !== undefined) addAccessRoutes(app, asking, { logins, admittance, clock, isTls });
+    if (options.ports === undefined) return;
+    addApiRoutes(app, asking, options.ports);
+    addDocsRoutes(app);
   });
+}
+
+/** The door of questions has bounds of its own: slow ones must not keep lines out. */
+function askingDoor(door: Door): ApiDoor {
+  const { clock, limits } = door;
+  const { questionsInFlight: requests, questionBytesInFlight: bytes } = limits;
+  const inFlight = new InFlight(clock, { requests, bytes });
+  return { ...door, inFlight, streams: new EventStreams(clock, limits) };
 }
 
 /** What fastify itself refuses, such as a Content-Type that is none. */
@@ -77,13 +121,18 @@ function cannotListen(cause: unknown, host: string, port: number): AppError {
   });
 }
 
-function apiOf(app: FastifyInstance, sockets: Sockets, { clock, listen: { host } }: ApiOptions): Api {
+function apiOf(
+  app: FastifyInstance,
+  { sockets, tls }: { readonly sockets: Sockets; readonly tls: TlsFiles | undefined },
+  { clock, listen: { host } }: ApiOptions,
+): Api {
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;
   return {
-    url: `http://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    url: `${tls === undefined ? "http" : "https"}://${host.includes(":") ? `[${host}]` : host}:${port}`,
     port,
     close: async () => {
+      tls?.close();
       const closed = app.close();
       await within(clock, CLOSE_MS, closed);
       sockets.cut();

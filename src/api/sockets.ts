@@ -1,7 +1,9 @@
 import { createServer, type RequestListener, type Server, STATUS_CODES } from "node:http";
+import { createServer as createTlsServer, type Server as TlsServer } from "node:https";
 import type { Socket } from "node:net";
 import { envelope } from "./api-error.ts";
 import type { ApiLimits } from "./options.ts";
+import { type Certificate, TLS_OPTIONS } from "./tls-files.ts";
 
 /** Longer than most senders pause: one a minute keeps its connection. */
 const KEEP_ALIVE_MS = 75_000;
@@ -14,28 +16,43 @@ const LOOK_EVERY_MS = 1_000;
  */
 export class Sockets {
   readonly #limits: ApiLimits;
+  readonly #certificate: (() => Certificate) | undefined;
   readonly #servers: Server[] = [];
+  readonly #tlsServers: TlsServer[] = [];
 
-  constructor(limits: ApiLimits) {
+  /** @param certificate  the one to show; undefined: clear text */
+  constructor(limits: ApiLimits, certificate?: () => Certificate) {
     this.#limits = limits;
+    this.#certificate = certificate;
+  }
+
+  /** Those that show a certificate. */
+  get tlsServers(): readonly TlsServer[] {
+    return this.#tlsServers;
   }
 
   open(handler: RequestListener): Server {
-    const { requestTimeoutMs, headersTimeoutMs, headerBytes, connections, idleTimeoutMs } = this.#limits;
-    const server = createServer(
-      {
-        maxHeaderSize: headerBytes,
-        headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
-        requestTimeout: requestTimeoutMs,
-        connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, headersTimeoutMs),
-        keepAliveTimeout: KEEP_ALIVE_MS,
-      },
-      handler,
-    );
-    server.setTimeout(idleTimeoutMs);
-    server.maxConnections = connections;
+    const server = this.#create(handler);
+    server.setTimeout(this.#limits.idleTimeoutMs);
+    server.maxConnections = this.#limits.connections;
     server.on("clientError", answerBroken);
     this.#servers.push(server);
+    return server;
+  }
+
+  #create(handler: RequestListener): Server {
+    const { requestTimeoutMs, headersTimeoutMs, headerBytes } = this.#limits;
+    const bounds = {
+      maxHeaderSize: headerBytes,
+      headersTimeout: Math.min(headersTimeoutMs, requestTimeoutMs),
+      requestTimeout: requestTimeoutMs,
+      connectionsCheckingInterval: Math.min(LOOK_EVERY_MS, headersTimeoutMs),
+      keepAliveTimeout: KEEP_ALIVE_MS,
+    };
+    if (this.#certificate === undefined) return createServer(bounds, handler);
+    const options = { ...bounds, handshakeTimeout: headersTimeoutMs, ...TLS_OPTIONS, ...this.#certificate() };
+    const server = createTlsServer(options, handler);
+    this.#tlsServers.push(server);
     return server;
   }
 
@@ -47,7 +64,9 @@ export class Sockets {
 
 /** A request that is none, or does not end: there is no reply to use, only the socket. */
 function answerBroken(error: NodeJS.ErrnoException, socket: Socket): void {
-  if (error.code === "ECONNRESET" || !socket.writable) {
+  // Who does not speak TLS, or an older one, could not read the answer.
+  const isHandshake = /^(?:ERR_SSL|ERR_TLS|EPROTO)/.test(error.code ?? "");
+  if (error.code === "ECONNRESET" || isHandshake || !socket.writable) {
     socket.destroy();
     return;
   }

@@ -1,7 +1,10 @@
 import { once } from "node:events";
 import type { ServerResponse } from "node:http";
 import type { FastifyInstance, FastifyReply } from "fastify";
+import type { TokenScope } from "../access/index.ts";
 import type { Admittance } from "./admittance.ts";
+import { exposition, health } from "./contract/health.ts";
+import { type DocumentedSchema, documented } from "./json/route-schema.ts";
 import type { ApiOptions, Health, WriteText } from "./options.ts";
 import type { QuietLog } from "./quiet-log.ts";
 import { asEnvelope, refuse, sendJson } from "./replies.ts";
@@ -17,15 +20,20 @@ type StatusOptions = Pick<ApiOptions, "health" | "metrics" | "devicesMetrics">;
  */
 export function addStatusRoutes(
   app: FastifyInstance,
-  { health, metrics, devicesMetrics }: StatusOptions,
+  { health: asked, metrics, devicesMetrics }: StatusOptions,
   { admittance, log }: { readonly admittance: Admittance; readonly log: QuietLog },
 ): void {
   const refusal = { log, write: asEnvelope };
-  app.get("/livez", (_, reply) => sendHealth(reply, health.live()));
-  app.get("/readyz", (_, reply) => sendHealth(reply, health.ready()));
-  app.get("/metrics", async (_, reply) => reply.type(EXPOSITION_TYPE).send(await metrics()));
+  app.get("/livez", { schema: healthSchema("Tells whether the service runs.") }, (_, reply) =>
+    sendHealth(reply, asked.live()),
+  );
+  const ready = healthSchema("Tells whether the service takes lines.");
+  app.get("/readyz", { schema: ready }, (_, reply) => sendHealth(reply, asked.ready()));
+  const own = scrapeSchema("Gives our own metrics.", undefined);
+  app.get("/metrics", { schema: own }, async (_, reply) => reply.type(EXPOSITION_TYPE).send(await metrics()));
   if (devicesMetrics === undefined) return;
-  app.get("/metrics/devices", { exposeHeadRoute: false }, async (request, reply) => {
+  const schema = scrapeSchema("Gives the metrics of the devices' last polls.", "metrics.read");
+  app.get("/metrics/devices", { exposeHeadRoute: false, schema }, async (request, reply) => {
     try {
       await admittance.admit(request.raw, "metrics.read");
     } catch (error) {
@@ -35,6 +43,21 @@ export function addStatusRoutes(
     await stream(reply.raw, devicesMetrics, log);
     return reply;
   });
+}
+
+const tag = "Health";
+
+function healthSchema(summary: string): DocumentedSchema {
+  const answers = {
+    200: { text: "It does.", schema: health },
+    503: { text: "It does not.", schema: health },
+  };
+  return documented({ scope: undefined, doc: { tag, summary }, answers });
+}
+
+function scrapeSchema(summary: string, scope: TokenScope | undefined): DocumentedSchema {
+  const answers = { 200: { text: "Prometheus' text format.", schema: exposition, type: "text/plain" } };
+  return documented({ scope, doc: { tag, summary }, answers });
 }
 
 function sendHealth(reply: FastifyReply, { ok, reasons }: Health): FastifyReply {

@@ -1,4 +1,5 @@
 import { Secret } from "../base/index.ts";
+import { nearest } from "../source/index.ts";
 import {
   AUTH_PROTOCOLS,
   type AuthProtocol,
@@ -7,10 +8,11 @@ import {
   type PrivProtocol,
   SECURITY_LEVELS,
 } from "./config.ts";
-import { type Field, nameOf } from "./field.ts";
+import { type Field, nameOf, shown } from "./field.ts";
 import { WEAK_SECRET } from "./monitoring-codes.ts";
 import { type Aliases, readEnum, readSection, readText, type Section } from "./read.ts";
 import type { Report } from "./report.ts";
+import { readSecret, reportProblem, type SecretContext, type SecretProblem } from "./secret-reader.ts";
 
 /** `SNMPv1` is our own; the format offers the other two. */
 const AUTHENTICATION_TYPES = ["SNMPv2c", "SNMPv3", "SNMPv1"] as const;
@@ -25,7 +27,9 @@ const USM_KEYS = [
   "privPassword",
   "contextName",
 ];
-const KEYS = [...COMMUNITY_KEYS, ...USM_KEYS];
+/** Our own: the name of a credential that devices share. */
+const CREDENTIAL_KEY = "credential";
+const KEYS = [...COMMUNITY_KEYS, ...USM_KEYS, CREDENTIAL_KEY];
 
 /** As devices and other tools write them, where the nearest spelling would be another protocol. */
 const AUTH_ALIASES: Aliases<AuthProtocol> = {
@@ -68,25 +72,71 @@ const PASSWORD_LENGTH_MIN = 8;
  * Reads `authentication` of a device or trap source; the caller asks for it with `confidential`, so that nothing
  * in it is ever quoted. What does not belong to the chosen type and level is ignored, whatever it is.
  */
-export function readAuthentication(report: Report, field: Field | undefined): Credentials | undefined {
+export function readAuthentication(
+  report: Report,
+  field: Field | undefined,
+  secrets: SecretContext,
+): Credentials | undefined {
   const section = readSection(report, field);
   if (section === undefined) return undefined;
+  const named = section.optional(CREDENTIAL_KEY);
+  if (named !== undefined) return readNamed(section, named, secrets);
   section.closed(KEYS);
   const typeField = section.optional("type");
   const type = typeField === undefined ? "SNMPv2c" : readEnum(report, typeField, AUTHENTICATION_TYPES);
   if (type === undefined) return undefined;
-  if (type === "SNMPv3") return readUsm(section);
+  if (type === "SNMPv3") return readUsm(section, secrets);
   if (typeField === undefined) warnOfForgottenType(section);
-  return readCommunity(section, type === "SNMPv1" ? "1" : "2c");
+  return readCommunity(section, type === "SNMPv1" ? "1" : "2c", secrets);
 }
 
-function readCommunity(section: Section, version: "1" | "2c"): Credentials | undefined {
+/** A name that is not known is not quoted either: who writes a community here by mistake finds it in no log. */
+function readNamed(section: Section, field: Field, { secrets }: SecretContext): Credentials | undefined {
+  const { report } = section;
+  for (const key of section.keys) {
+    if (key === CREDENTIAL_KEY || section.optional(key) === undefined) continue;
+    const place = KEYS.includes(key)
+      ? section.placeOf(key)
+      : { ...section.placeOf(key), path: section.field.path };
+    const message = `what stands beside ${CREDENTIAL_KEY} is ignored, for the named credential counts. Remove one of them`;
+    report.warning(report.codes.unknownKey.code, place, message);
+  }
+  const name = readText(report, field);
+  if (name === undefined) return undefined;
+  const found = secrets.credential(name);
+  if (found !== undefined && "credentials" in found) return found.credentials;
+  reportProblem(report, field, found ?? unknownName(name, secrets.credentialNames));
+  return undefined;
+}
+
+const NAMES_SHOWN_MAX = 10;
+
+function unknownName(name: string, known: readonly string[]): SecretProblem {
+  const problem = "names a credential that does not exist";
+  const similar = nearest(name, known);
+  if (similar !== undefined) return { problem, remedy: `Did you mean ${shown(similar)}?` };
+  const some = known.slice(0, NAMES_SHOWN_MAX).map(shown).join(", ");
+  const more = known.length > NAMES_SHOWN_MAX ? ` and ${known.length - NAMES_SHOWN_MAX} more` : "";
+  return {
+    problem,
+    remedy:
+      known.length === 0
+        ? "There are none: make one in configDir/credentials/<name>.json, or write type and secrets here"
+        : `Known are ${some}${more}`,
+  };
+}
+
+function readCommunity(
+  section: Section,
+  version: "1" | "2c",
+  secrets: SecretContext,
+): Credentials | undefined {
   const field = section.optional("community");
-  const community = field === undefined ? "public" : readText(section.report, field);
-  return community === undefined ? undefined : { version, community: new Secret(community) };
+  const community = field === undefined ? new Secret("public") : readSecret(section.report, field, secrets);
+  return community === undefined ? undefined : { version, community };
 }
 
-function readUsm(section: Section): Credentials | undefined {
+function readUsm(section: Section, secrets: SecretContext): Credentials | undefined {
   const errorsBefore = section.report.errors;
   const userName = readOr(section, "userName", "user", (field) => readText(section.report, field));
   const securityLevel = readOr(section, "securityLevel", "AUTH_PRIV", (field) =>
@@ -100,6 +150,7 @@ function readUsm(section: Section): Credentials | undefined {
           aliases: AUTH_ALIASES,
           byDefault: "SHA",
           names: ["authProtocol", "authPassword"],
+          secrets,
         });
   const priv =
     securityLevel === "AUTH_PRIV"
@@ -108,6 +159,7 @@ function readUsm(section: Section): Credentials | undefined {
           aliases: PRIV_ALIASES,
           byDefault: "AES256C",
           names: ["privProtocol", "privPassword"],
+          secrets,
         })
       : undefined;
   const contextName = readContextName(section);
@@ -125,6 +177,7 @@ function readKey<T extends string>(
     readonly aliases: Aliases<T>;
     readonly byDefault: T;
     readonly names: readonly [protocol: string, password: string];
+    readonly secrets: SecretContext;
   },
 ): { protocol: T; password: Secret } | undefined {
   const { report } = section;
@@ -133,15 +186,15 @@ function readKey<T extends string>(
     readEnum(report, field, wanted.protocols, wanted.aliases),
   );
   const field = section.required(passwordKey, "Add it, or choose a lower securityLevel");
-  const password = readText(report, field);
+  const password = readSecret(report, field, wanted.secrets);
   if (field === undefined || protocol === undefined || password === undefined) return undefined;
-  if (password.length < PASSWORD_LENGTH_MIN) {
+  if (password.reveal().length < PASSWORD_LENGTH_MIN) {
     const message =
       `${nameOf(field)} has less than ${PASSWORD_LENGTH_MIN} characters, which RFC 3414 does not allow: ` +
       "many devices refuse it. Choose a longer one on the device";
     report.warning(WEAK_SECRET, field, message);
   }
-  return { protocol, password: new Secret(password) };
+  return { protocol, password };
 }
 
 /** RFC 3411 §3.3.1: an octet string of at most 32; empty is the default context. */

@@ -5,6 +5,7 @@ import { checkCollected, readFeatureSets } from "./feature-set-choice.ts";
 import { echo, shown } from "./field.ts";
 import { INSTALLED } from "./monitoring-codes.ts";
 import { readBoolean, readEnum, readSection, readText, type Section } from "./read.ts";
+import type { SecretContext } from "./secret-reader.ts";
 import { readTraps } from "./traps.ts";
 import { readVariables } from "./variables.ts";
 
@@ -24,7 +25,7 @@ const KEYS = [
 ];
 
 /** Reads `value`; undefined only where a finding says why. */
-export function readBody(value: Section, manifest: Manifest): Body | undefined {
+export function readBody(value: Section, manifest: Manifest, secrets: SecretContext): Body | undefined {
   const { report } = value;
   value.closed(KEYS);
   const version = readVersion(value, manifest);
@@ -41,8 +42,8 @@ export function readBody(value: Section, manifest: Manifest): Body | undefined {
       traps: sources.traps !== undefined,
     });
   }
-  const devices = sources.snmp === undefined ? [] : readDevices(sources.snmp);
-  const traps = sources.traps === undefined ? undefined : readTraps(sources.traps);
+  const devices = sources.snmp === undefined ? [] : readDevices(sources.snmp, secrets);
+  const traps = sources.traps === undefined ? undefined : readTraps(sources.traps, secrets);
   if (version === undefined || description === undefined || featureSets === undefined) return undefined;
   return { version, description, enabled, featureSets, vars, devices, traps };
 }

@@ -5,14 +5,15 @@ import { rootField } from "./field.ts";
 import { MONITORING_CODES } from "./monitoring-codes.ts";
 import { readSection } from "./read.ts";
 import { readSource } from "./report.ts";
+import { type SecretOptions, secretContext } from "./secret-reader.ts";
 
 /**
  * Reads devices alone, `{"devices": […]}` as it stands below `snmp` of the activation JSON: for commands that ask a
  * device without an extension. Same checks, same codes.
  */
-export function loadDevices(text: string): Loaded<readonly DeviceConfig[]> {
+export function loadDevices(text: string, options: SecretOptions = {}): Loaded<readonly DeviceConfig[]> {
   return readSource(text, MONITORING_CODES, (root, report) => {
     const section = readSection(report, rootField(root));
-    return section === undefined ? [] : readDevices(section);
+    return section === undefined ? [] : readDevices(section, secretContext(options));
   });
 }

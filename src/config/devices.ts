@@ -6,13 +6,14 @@ import { canonicalHost, hostProblem } from "./host.ts";
 import { DUPLICATE_DEVICE } from "./monitoring-codes.ts";
 import { readBoolean, readInteger, readList, readSection, type Section } from "./read.ts";
 import type { Report } from "./report.ts";
+import type { SecretContext } from "./secret-reader.ts";
 
 /** More is refused by the format itself; buckets of 100 are the scheduler's matter. */
 const DEVICES_MAX = 20_000;
-const SNMP_PORT = 161;
+export const SNMP_PORT = 161;
 
 /** Reads `snmp.devices`: those without a fault, the second of two equal ones left out. */
-export function readDevices(snmp: Section): readonly DeviceConfig[] {
+export function readDevices(snmp: Section, secrets: SecretContext): readonly DeviceConfig[] {
   snmp.closed(["devices"]);
   const remedy = "Name the devices to poll, or split a longer list into several configurations";
   const fields = readList(snmp.report, snmp.required("devices", "List the devices to poll"), {
@@ -24,7 +25,7 @@ export function readDevices(snmp: Section): readonly DeviceConfig[] {
   const devices: DeviceConfig[] = [];
   const shared = new Shared();
   for (const field of fields ?? []) {
-    const device = readDevice(snmp.report, field);
+    const device = readDevice(snmp.report, field, secrets);
     if (device === undefined) continue;
     const endpoint = `${canonicalHost(device.host)} ${device.port}`;
     const first = firsts.get(endpoint);
@@ -39,7 +40,7 @@ export function readDevices(snmp: Section): readonly DeviceConfig[] {
   return devices;
 }
 
-function readDevice(report: Report, field: Field): DeviceConfig | undefined {
+function readDevice(report: Report, field: Field, secrets: SecretContext): DeviceConfig | undefined {
   const section = readSection(report, field);
   if (section === undefined) return undefined;
   section.closed([...ENDPOINT_KEYS, "advanced"]);
@@ -47,6 +48,7 @@ function readDevice(report: Report, field: Field): DeviceConfig | undefined {
     ipRemedy: "Write the IPv4 or IPv6 address or the host name of the device",
     ipProblem: hostProblem,
     defaultPort: SNMP_PORT,
+    secrets,
   });
   const advanced = readAdvanced(report, section.optional("advanced"));
   if (endpoint === undefined || advanced === undefined) return undefined;
@@ -107,7 +109,8 @@ function firstEqual<T>(known: T[], value: T, isEqual: (a: T, b: T) => boolean): 
   return value;
 }
 
-function sameCredentials(a: Credentials, b: Credentials): boolean {
+/** Whether a device would notice no difference. */
+export function sameCredentials(a: Credentials, b: Credentials): boolean {
   if (a.version !== "3" || b.version !== "3") {
     return (
       a.version !== "3" &&

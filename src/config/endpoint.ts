@@ -2,6 +2,7 @@ import { readAuthentication } from "./authentication.ts";
 import type { Credentials } from "./config.ts";
 import { echo, shown } from "./field.ts";
 import { readInteger, readText, type Section } from "./read.ts";
+import type { SecretContext } from "./secret-reader.ts";
 
 export const PORT_MAX = 65_535;
 
@@ -25,6 +26,7 @@ export function readEndpoint(
     readonly ipRemedy: string;
     readonly ipProblem: (text: string) => string | undefined;
     readonly defaultPort: number;
+    readonly secrets: SecretContext;
   },
 ): Endpoint | undefined {
   const { report } = section;
@@ -35,7 +37,7 @@ export function readEndpoint(
   const authentication = section.required("authentication", 'Add "authentication": { "type": … }', {
     confidential: true,
   });
-  const credentials = readAuthentication(report, authentication);
+  const credentials = readAuthentication(report, authentication, format.secrets);
   if (ip === undefined || port === undefined || credentials === undefined) return undefined;
   return { ip, port, credentials };
 }

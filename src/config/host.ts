@@ -68,3 +68,7 @@ function hostRemedy(text: string): string {
   if (NUMERIC_END.test(text)) return "An IPv4 address has four numbers from 0 to 255, without leading zeros";
   return "Use letters, digits, hyphens and dots; an international name in its xn-- form";
 }
+
+/** Whether nobody but this host reaches the address: 127.0.0.0/8, ::1, `localhost`. */
+export const isLoopbackHost = (host: string): boolean =>
+  host === "::1" || host.toLowerCase() === "localhost" || (isIpv4(host) && host.startsWith("127."));

@@ -3,21 +3,36 @@ import type { Loaded } from "../source/index.ts";
 import { readBody } from "./body.ts";
 import type { MonitoringConfiguration } from "./config.ts";
 import { echo, type Field, rootField, shown } from "./field.ts";
-import { MONITORING_CODES, TOLERATED_FORM, TOO_MANY_CONFIGURATIONS } from "./monitoring-codes.ts";
+import { INSTALLED, MONITORING_CODES, TOLERATED_FORM, TOO_MANY_CONFIGURATIONS } from "./monitoring-codes.ts";
 import { readList, readSection, readText, type Section } from "./read.ts";
 import { type Report, readSource } from "./report.ts";
+import { type SecretContext, type SecretOptions, secretContext } from "./secret-reader.ts";
 
 /** Configurations that one extension may have; over all files, so the service counts again. */
 export const CONFIGURATIONS_MAX = 100;
 const SCOPE_PREFIX = "ag_group-";
 const GROUP_NAME = /^(?!\.)[A-Za-z0-9_.,-]{1,256}$/;
 
-export interface MonitoringOptions {
-  /** The extension that the configurations activate. */
-  readonly manifest: Manifest;
+export interface MonitoringOptions extends SecretOptions {
+  /** The extension that the configurations activate, or who finds it for each of them. */
+  readonly manifest: Manifest | ChooseManifest;
   /** Each configuration is called `<idPrefix>-<position>`, counted from 0 as in `path`. */
   readonly idPrefix: string;
+  /** Names a configuration in place of the prefix. */
+  readonly idOf?: ((position: number, count: number) => string) | undefined;
 }
+
+/** What an element says of the extension it is for. */
+export interface WantedExtension {
+  /** Its place in the text, from 0. */
+  readonly position: number;
+  /** Our own key beside `scope`. */
+  readonly extension: string | undefined;
+  readonly version: string | undefined;
+}
+
+/** @returns a text where there is none: what is wrong and what to do */
+export type ChooseManifest = (wanted: WantedExtension) => Manifest | string;
 
 /**
  * Reads activation JSON: an array of configurations, each independent of the others. Comments, YAML and a single
@@ -27,26 +42,21 @@ export interface MonitoringOptions {
  */
 export function loadMonitoringConfigurations(
   text: string,
-  { manifest, idPrefix }: MonitoringOptions,
+  { manifest, idPrefix, idOf = (position) => `${idPrefix}-${position}`, ...options }: MonitoringOptions,
 ): Loaded<readonly MonitoringConfiguration[]> {
+  const secrets = secretContext(options);
   return readSource(text, MONITORING_CODES, (root, report) =>
-    elements(report, rootField(root)).flatMap((field, index) => {
+    elements(report, rootField(root)).flatMap((field, position, { length }) => {
       const errorsBefore = report.errors;
-      const configuration = readElement(report, field, { manifest, id: `${idPrefix}-${index}` });
+      const configuration = readElement(report, field, {
+        manifest,
+        position,
+        id: idOf(position, length),
+        secrets,
+      });
       return configuration === undefined || report.errors > errorsBefore ? [] : [configuration];
     }),
   );
-}
-
-/** The versions that a text asks for, in its order: by them the service finds the extension to load it with. */
-export function requestedVersions(text: string): readonly string[] {
-  const versions = readSource(text, MONITORING_CODES, (root, report) =>
-    elements(report, rootField(root)).flatMap((field) => {
-      const value = readSection(report, readSection(report, field)?.optional("value"));
-      return readText(report, value?.optional("version")) ?? [];
-    }),
-  );
-  return [...new Set(versions.value)];
 }
 
 function elements(report: Report, root: Field): readonly Field[] {
@@ -69,19 +79,39 @@ function elements(report: Report, root: Field): readonly Field[] {
 function readElement(
   report: Report,
   field: Field,
-  context: { readonly manifest: Manifest; readonly id: string },
+  context: {
+    readonly manifest: Manifest | ChooseManifest;
+    readonly position: number;
+    readonly id: string;
+    readonly secrets: SecretContext;
+  },
 ): MonitoringConfiguration | undefined {
   const element = readSection(report, field);
   if (element === undefined) return undefined;
-  element.closed(["scope", "value"]);
+  element.closed(["extension", "scope", "value"]);
+  const extension = readText(report, element.optional("extension"));
   const groupName = readScope(element);
   const value = readSection(
     report,
     element.required("value", "Put version, description and devices into an object value"),
   );
   if (value === undefined) return undefined;
-  const body = readBody(value, context.manifest);
+  const manifest = manifestOf(value, extension, context);
+  if (manifest === undefined) return undefined;
+  const body = readBody(value, manifest, context.secrets);
   return groupName === undefined || body === undefined ? undefined : { id: context.id, groupName, ...body };
+}
+
+function manifestOf(
+  value: Section,
+  extension: string | undefined,
+  { manifest, position }: { readonly manifest: Manifest | ChooseManifest; readonly position: number },
+): Manifest | undefined {
+  if (typeof manifest !== "function") return manifest;
+  const chosen = manifest({ position, extension, version: value.peekText("version") });
+  if (typeof chosen !== "string") return chosen;
+  value.report.error(INSTALLED, value.placeOf("version"), chosen);
+  return undefined;
 }
 
 function readScope(element: Section): string | undefined {

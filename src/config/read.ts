@@ -54,11 +54,17 @@ export class Section {
       if (known.includes(key)) continue;
       const effect = severity === "error" ? "" : " and is ignored";
       const hint = didYouMean(key, known) || `; known here are ${known.join(", ")}`;
-      const message = `key ${shown(key)} is not part of the format${effect}${hint}`;
-      this.report.add(severity, code, this.placeOf(key), message);
+      // `{community:s3cr3t}` is a key to YAML, for the blank after the colon is missing.
+      const isShown = !this.field.confidential || PLAIN_KEY.test(key);
+      const message = `key ${isShown ? `${shown(key)} ` : ""}is not part of the format${effect}${hint}`;
+      const place = this.placeOf(key);
+      this.report.add(severity, code, isShown ? place : { path: this.field.path, at: place.at }, message);
     }
   }
 }
+
+/** What keys of our formats look like. */
+const PLAIN_KEY = /^[A-Za-z]{1,32}$/;
 
 export function readSection(report: Report, field: Field | undefined): Section | undefined {
   if (field === undefined) return undefined;

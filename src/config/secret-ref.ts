@@ -2,7 +2,7 @@ import { type Field, nameOf } from "./field.ts";
 import { readPath } from "./paths.ts";
 import { readSection, readText, type Section } from "./read.ts";
 import type { Report } from "./report.ts";
-import { CLEAR_TEXT_SECRET } from "./service-codes.ts";
+import { CLEAR_TEXT_SECRET, SERVICE_CODES } from "./service-codes.ts";
 
 /** Where a secret is found; the service reads it at start. */
 export type SecretRef = { readonly env: string } | { readonly file: string };
@@ -35,7 +35,8 @@ function readSecretFile(section: Section, field: Field, file: string): SecretRef
   if (path === undefined) return undefined;
   if (!TOKEN.test(section.peekText("file") ?? "")) return { file: path };
   const message = "file must be the path of a file that holds the secret, not the secret itself";
-  section.report.error(CLEAR_TEXT_SECRET, field, message);
+  const { report } = section;
+  report.error(report.codes === SERVICE_CODES ? CLEAR_TEXT_SECRET : report.codes.value, field, message);
   return undefined;
 }
 

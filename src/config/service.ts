@@ -1,15 +1,18 @@
 import type { Loaded } from "../source/index.ts";
 import { PORT_MAX } from "./endpoint.ts";
 import { echo, type Field, rootField, shown } from "./field.ts";
+import { type FrontSettings, readFrontSettings, readSecretsKey } from "./front-settings.ts";
 import { hostProblem, isIpv4, isIpv6 } from "./host.ts";
 import { type IngestSettings, readIngestSettings } from "./ingest-settings.ts";
 import { pathFrom, readPath } from "./paths.ts";
 import { type QueueSettings, readQueueSettings } from "./queue-settings.ts";
 import { readBoolean, readEnum, readInteger, readList, readSection, readText, type Section } from "./read.ts";
 import { type Report, readSource } from "./report.ts";
+import type { SecretRef } from "./secret-ref.ts";
 import { DUPLICATE, SERVICE_CODES } from "./service-codes.ts";
 import { readSinks, type SinkConfig } from "./sinks.ts";
 import { readSnmpSettings, type SnmpSettings } from "./snmp-settings.ts";
+import { readStoreSettings, type StoreSettings } from "./store-settings.ts";
 
 const SERVICE_LOG_LEVELS = ["debug", "info", "warn", "error"] as const;
 
@@ -21,6 +24,12 @@ export interface ServiceConfig {
   /** Where queues and counters are kept. */
   readonly dataDir: string;
   readonly listen: ListenAddress | undefined;
+  readonly front: FrontSettings;
+  /** Manifests, configurations and credentials that change while the service runs, from outside and by the API. */
+  readonly configDir: string | undefined;
+  /** Of the key that encrypts secrets at rest. */
+  readonly secretsKey: SecretRef | undefined;
+  readonly store: StoreSettings;
   /** Who may send to us, and how it is read. */
   readonly ingest: IngestSettings;
   /** Folders of MIB files besides the built-in ones. */
@@ -78,6 +87,11 @@ function readService(section: Section, file: string): ServiceConfig {
     "mibDirs",
     "logLevel",
     "intervalMs",
+    "configDir",
+    "store",
+    "tls",
+    "insecure",
+    "secrets",
     "snmp",
     "queue",
     "scrape",
@@ -85,11 +99,16 @@ function readService(section: Section, file: string): ServiceConfig {
     "sinks",
   ]);
   const polling = pollingFields(section);
+  const listen = readListen(section);
   return {
     extensions: readPaths(report, polling.extensions, file, polling.min),
     monitoringConfigurations: readConfigurationFiles(report, polling.configurations, file, polling.min),
     dataDir: readPath(report, section.optional("dataDir"), file) ?? pathFrom(file, DEFAULT_DATA_DIR),
-    listen: readListen(section),
+    listen,
+    front: readFrontSettings(section, listen, file),
+    configDir: readPath(report, section.optional("configDir"), file),
+    secretsKey: readSecretsKey(section, file),
+    store: readStoreSettings(section),
     ingest: readIngestSettings(section),
     mibDirs: readPaths(report, section.optional("mibDirs"), file, 0),
     logLevel: readEnum(report, section.optional("logLevel"), SERVICE_LOG_LEVELS) ?? "info",
@@ -111,10 +130,13 @@ function pollingFields(section: Section): {
   readonly configurations: Field | undefined;
   readonly min: 0 | 1;
 } {
-  const mayPollNothing = section.optional("listen") !== undefined;
+  const mayPollNothing =
+    section.optional("listen") !== undefined || section.optional("configDir") !== undefined;
   const orListen = ", or an address in listen for a service that only takes data in";
   const given = section.optional("monitoringConfigurations");
-  const needsExtensions = !mayPollNothing || listsSomething(given);
+  // Those of a configuration may be in configDir.
+  const needsExtensions =
+    section.optional("configDir") === undefined && (!mayPollNothing || listsSomething(given));
   const extensions = needsExtensions
     ? section.required(
         "extensions",

@@ -4,6 +4,7 @@ import { echo, type Field, shown } from "./field.ts";
 import { cidrProblem } from "./host.ts";
 import { readInteger, readList, readSection, readText, type Section } from "./read.ts";
 import type { Report } from "./report.ts";
+import type { SecretContext } from "./secret-reader.ts";
 
 type TrapSource = TrapsConfig["sources"][number];
 type VarbindingRule = TrapsConfig["varbindings"][number];
@@ -12,24 +13,24 @@ const SOURCES_MAX = 100;
 const VARBINDINGS_MAX = 500;
 /** RFC 2578 §3.5: an OID has no more arcs to drop. */
 const SUFFIX_LENGTH_MAX = 128;
-const SNMPTRAP_PORT = 162;
+export const SNMPTRAP_PORT = 162;
 
 /** Numeric with or without a leading dot, or `MODULE::name.1.2`. */
 const ROOT = /^(?:\.?\d+(?:\.\d+)+|[A-Za-z][\w-]*::[A-Za-z][\w-]*(?:\.\d+)*)$/;
 
 /** Reads `snmptraps`: senders that are listened to, and how long names of varbinds are cut. */
-export function readTraps(traps: Section): TrapsConfig {
+export function readTraps(traps: Section, secrets: SecretContext): TrapsConfig {
   traps.closed(["sources", "advanced"]);
   const list = traps.required("sources", "List the networks that send traps, such as 192.0.2.0/24");
   const limits = { min: 1, max: SOURCES_MAX, remedy: "Name larger networks instead of single senders" };
   const sources = readList(traps.report, list, limits) ?? [];
   return {
-    sources: sources.flatMap((field) => readTrapSource(traps.report, field) ?? []),
+    sources: sources.flatMap((field) => readTrapSource(traps.report, field, secrets) ?? []),
     varbindings: readVarbindings(traps.report, traps.optional("advanced")),
   };
 }
 
-function readTrapSource(report: Report, field: Field): TrapSource | undefined {
+function readTrapSource(report: Report, field: Field, secrets: SecretContext): TrapSource | undefined {
   const section = readSection(report, field);
   if (section === undefined) return undefined;
   section.closed(ENDPOINT_KEYS);
@@ -37,6 +38,7 @@ function readTrapSource(report: Report, field: Field): TrapSource | undefined {
     ipRemedy: "Write the network that the traps come from, such as 192.0.2.0/24",
     ipProblem: cidrProblem,
     defaultPort: SNMPTRAP_PORT,
+    secrets,
   });
   if (endpoint === undefined) return undefined;
   const { ip: cidr, port, credentials } = endpoint;

@@ -106,7 +106,7 @@ test("a reader that takes nothing is cut off", async () => {
     },
   });
   const socket = connect(api.port, "127.0.0.1", () => {
-    socket.pause().write("GET /metrics/devices HTTP/1.1\r\nHost: x\r\n\r\n");
+    socket.pause().write("GET /metrics/devices HTTP/1.1\r\nHost: localhost\r\n\r\n");
   });
   socket.on("error", () => undefined);
   await expect(ended.passed).resolves.toBeUndefined();

@@ -1,6 +1,10 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { DEFAULT_ADVANCED, requestedVersions } from "../../src/config/index.ts";
+import {
+  DEFAULT_ADVANCED,
+  loadMonitoringConfigurations,
+  type WantedExtension,
+} from "../../src/config/index.ts";
 import { codes, device, element, load, loadText } from "./configurations.ts";
 import { manifest, SWITCHES, TRAPS } from "./manifests.ts";
 
@@ -188,10 +192,22 @@ describe("the text around the configurations", () => {
     expect(loaded.value).toHaveLength(100);
   });
 
-  test("says which versions it asks for", () => {
-    const texts = [element(), element({ version: "2.0.0" }), element(), { scope: 5 }];
-    expect(requestedVersions(JSON.stringify(texts))).toEqual(["1.12.0", "2.0.0"]);
-    expect(requestedVersions("[{")).toEqual([]);
+  test("may find an extension for each element by what that says of it", () => {
+    const texts = [{ ...element(), extension: "custom:a" }, element({ version: "2.0.0" })];
+    const wanted: WantedExtension[] = [];
+    const loaded = loadMonitoringConfigurations(JSON.stringify(texts), {
+      idPrefix: "cfg",
+      manifest: (one) => {
+        wanted.push(one);
+        return one.position === 0 ? manifest() : "there is none. Install it";
+      },
+    });
+    expect(wanted).toEqual([
+      { position: 0, extension: "custom:a", version: "1.12.0" },
+      { position: 1, extension: undefined, version: "2.0.0" },
+    ]);
+    expect(loaded.value!.map(({ id }) => id)).toEqual(["cfg-0"]);
+    expect(codes(loaded)).toEqual(["C003 /1/value/version"]);
   });
 });
 

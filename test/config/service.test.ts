@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { DEFAULT_INGEST, ingestUrl, loadServiceConfig } from "../../src/config/index.ts";
+import { DEFAULT_INGEST, DEFAULT_STORE, ingestUrl, loadServiceConfig } from "../../src/config/index.ts";
 import { codes } from "./configurations.ts";
 
 const TOKEN = `dt0c01.${"A".repeat(24)}.${"B".repeat(64)}`;
@@ -60,6 +60,10 @@ sinks:
       ],
       dataDir: "/etc/snmpgate/data",
       listen: { host: "::1", port: 9999 },
+      front: { tls: undefined, insecure: false },
+      configDir: undefined,
+      secretsKey: undefined,
+      store: DEFAULT_STORE,
       ingest: DEFAULT_INGEST,
       queue: { maxBytes: 4_000_000_000, sync: "eachSecond", memoryBytes: 256_000_000 },
       scrape: false,
@@ -109,6 +113,10 @@ sinks:
       monitoringConfigurations: [{ path: "/etc/snmpgate/devices.json", extension: undefined }],
       dataDir: "/etc/snmpgate/snmpgate-data",
       listen: undefined,
+      front: { tls: undefined, insecure: false },
+      configDir: undefined,
+      secretsKey: undefined,
+      store: DEFAULT_STORE,
       ingest: DEFAULT_INGEST,
       queue: { maxBytes: 4_000_000_000, sync: "eachSecond", memoryBytes: 256_000_000 },
       scrape: false,
@@ -199,7 +207,46 @@ sinks:
     ["localhost:9999", "localhost", 9999],
     ["[::]:9999", "::", 9999],
   ])("listens on %s", (listen, host, port) => {
-    expect(load({ listen }).value?.listen).toEqual({ host, port });
+    expect(load({ listen, insecure: true }).value?.listen).toEqual({ host, port });
+  });
+
+  test.each(["0.0.0.0:9999", "[::]:9999", "192.0.2.5:9999", "snmpgate.example.net:9999"])(
+    "refuses to listen in clear text where others reach it, on %s (S004)",
+    (listen) => {
+      const loaded = load({ listen });
+      expect(codes(loaded)).toEqual(["S004 /listen"]);
+      expect(loaded.diagnostics[0]!.message).toContain("Add tls with certFile and keyFile");
+      expect(load({ listen, tls: { certFile: "c.pem", keyFile: "k.pem" } }).value?.front).toEqual({
+        tls: { certFile: "/etc/snmpgate/c.pem", keyFile: "/etc/snmpgate/k.pem" },
+        insecure: false,
+      });
+    },
+  );
+
+  test.each(["127.0.0.1:1", "127.8.0.1:1", "[::1]:1", "localhost:1"])(
+    "listens in clear text where nobody but this host reaches it, on %s",
+    (listen) => {
+      expect(codes(load({ listen }))).toEqual([]);
+    },
+  );
+
+  test("names no files of its own when there is a configDir", () => {
+    const loaded = loadText("configDir: conf");
+    expect(codes(loaded)).toEqual([]);
+    expect(loaded.value?.configDir).toBe("/etc/snmpgate/conf");
+  });
+
+  test("turns the store off with one word, and sets how long it keeps what", () => {
+    expect(load({ store: false }).value?.store.enabled).toBe(false);
+    expect(load({ store: { minuteDays: 3 } }).value?.store).toEqual({ ...DEFAULT_STORE, minuteDays: 3 });
+    expect(codes(load({ store: { minuteDays: 0, days: 3 } }))).toEqual(
+      expect.arrayContaining(["S004 /store/minuteDays", "S005 /store/days"]),
+    );
+  });
+
+  test("takes the place of the key of secrets, never the key itself (S008)", () => {
+    expect(load({ secrets: { key: { env: "KEY" } } }).value?.secretsKey).toEqual({ env: "KEY" });
+    expect(codes(load({ secrets: { key: "0123456789abcdef" } }))).toEqual(["S008 /secrets/key"]);
   });
 
   test("refuses an unknown key and names the one that is meant (S005)", () => {

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
-import { hashToken, matchingToken, newToken, type StoredToken } from "../../src/api/index.ts";
+import { hashToken, matchingToken, newToken, type StoredToken } from "../../src/access/index.ts";
 
 function issued(): { readonly stored: StoredToken; readonly text: string } {
   const { id, token } = newToken();
@@ -40,7 +40,7 @@ test("what is kept does not hold the secret part", () => {
 test("a token is found among others", () => {
   const all = [issued(), issued(), issued()];
   const stored = all.map((one) => one.stored);
-  for (const one of all) expect(matchingToken(stored, one.text)).toBe(one.stored);
+  for (const one of all) expect(matchingToken(stored, one.text, 0)).toBe(one.stored);
 });
 
 test.each([
@@ -50,10 +50,10 @@ test.each([
   ["a blank behind it", (text: string) => `${text} `],
 ])("a token that differs in %s is not", (_, changed) => {
   const { stored, text } = issued();
-  expect(matchingToken([stored], changed(text))).toBeUndefined();
+  expect(matchingToken([stored], changed(text), 0)).toBeUndefined();
 });
 
 test("a stored hash that is none matches nothing", () => {
   const { stored, text } = issued();
-  expect(matchingToken([{ ...stored, sha256: "" }], text)).toBeUndefined();
+  expect(matchingToken([{ ...stored, sha256: "" }], text, 0)).toBeUndefined();
 });

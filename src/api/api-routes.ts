@@ -1,0 +1,32 @@
+import type { FastifyInstance } from "fastify";
+import type { ApiDoor } from "./door.ts";
+import { addCredentialRoutes } from "./own/credentials.ts";
+import { addLiveRoute } from "./own/live.ts";
+import { addOnboardingRoutes } from "./own/onboarding.ts";
+import { addPreviewRoutes } from "./own/preview.ts";
+import { addHistoryRoute, addServiceRoutes } from "./own/status.ts";
+import { addVersionRoutes } from "./own/versions.ts";
+import type { ApiPorts } from "./ports.ts";
+import { addEntityRoutes } from "./v2/entities.ts";
+import { addEnvironmentConfigurationRoutes } from "./v2/environment-configuration.ts";
+import { addExtensionRoutes } from "./v2/extensions.ts";
+import { addMetricRoutes } from "./v2/metrics.ts";
+import { addMonitoringConfigurationRoutes } from "./v2/monitoring-configurations.ts";
+import { addTagRoutes } from "./v2/tags.ts";
+
+/** The routes beside the ingest: those of the vendor's API (specs 2 to 4), and ours below /api/snmpgate. */
+export function addApiRoutes(app: FastifyInstance, door: ApiDoor, ports: ApiPorts): void {
+  addEntityRoutes(app, door, ports.entities);
+  addTagRoutes(app, door, ports.entities);
+  addHistoryRoute(app, door, ports.entities);
+  addMetricRoutes(app, door, ports.metrics);
+  addExtensionRoutes(app, door, ports.extensions);
+  addEnvironmentConfigurationRoutes(app, door, ports.extensions);
+  addMonitoringConfigurationRoutes(app, door, ports.configurations);
+  addVersionRoutes(app, door, ports.configurations);
+  addCredentialRoutes(app, door, ports.credentials);
+  addOnboardingRoutes(app, door, ports.onboarding);
+  addPreviewRoutes(app, door, ports);
+  addServiceRoutes(app, door, ports.status);
+  addLiveRoute(app, door, ports.status);
+}

@@ -1,0 +1,538 @@
+import type { TokenScope } from "../access/index.ts";
+
+// What the routes of the API ask of the composition: one port for each subject. Shapes are those of specs 2 to 4; the
+// zod contract in `contract/` holds the same shapes for validation and the OpenAPI document. A port refuses by throwing
+// an `ApiError` with status, code, message, remedy and, where single values are at fault, violations.
+
+/** All that the routes beside the ingest ask for. */
+export interface ApiPorts {
+  readonly entities: EntitiesPort;
+  readonly metrics: MetricsPort;
+  readonly extensions: ExtensionsPort;
+  readonly configurations: ConfigurationsPort;
+  readonly credentials: CredentialsPort;
+  readonly onboarding: OnboardingPort;
+  readonly status: StatusPort;
+}
+
+/** Who calls, for the audit log. */
+export interface Caller {
+  /** Public part of the token, `user:<name>`, or `loopback`. */
+  readonly id: string;
+  readonly address: string;
+}
+
+/** A part of a longer list. */
+export interface Page {
+  readonly offset: number;
+  readonly limit: number;
+}
+export interface Paged<T> {
+  readonly totalCount: number;
+  readonly items: readonly T[];
+}
+
+// Entities (spec 4 §5) ------------------------------------------------------------------------------------------------
+
+export interface EntitiesPort {
+  /** Texts as in the query: the port parses them and throws 400. */
+  list(query: EntitiesQuery & Page): Promise<Paged<EntityJson>>;
+  /** @returns undefined for an unknown id */
+  get(id: string, query: Pick<EntitiesQuery, "from" | "to" | "fields">): Promise<EntityJson | undefined>;
+  types(page: Page): Paged<EntityTypeJson>;
+  type(name: string): EntityTypeJson | undefined;
+  putCustom(
+    body: CustomDeviceJson,
+    caller: Caller,
+  ): Promise<{ readonly created: boolean; readonly entityId: string; readonly groupId: string }>;
+  tags(query: TagQuery): Promise<readonly TagJson[]>;
+  addTags(
+    query: TagQuery,
+    tags: readonly { readonly key: string; readonly value?: string | undefined }[],
+    caller: Caller,
+  ): Promise<{ readonly matchedEntitiesCount: number; readonly appliedTags: readonly TagJson[] }>;
+  removeTags(
+    query: TagQuery,
+    tag: { readonly key: string; readonly value?: string | undefined; readonly deleteAllWithKey: boolean },
+    caller: Caller,
+  ): Promise<{ readonly matchedEntitiesCount: number }>;
+  /** What changed of one entity, latest first. */
+  history(
+    id: string,
+    range: TimeRange & { readonly limit: number },
+  ): Promise<readonly EntityChangeJson[] | undefined>;
+}
+
+export interface TimeRange {
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+}
+export interface EntitiesQuery extends TimeRange {
+  readonly entitySelector: string;
+  readonly fields?: string | undefined;
+  readonly sort?: string | undefined;
+}
+export interface TagQuery extends TimeRange {
+  readonly entitySelector: string;
+}
+
+export interface EntityReference {
+  readonly id: string;
+  readonly type: string;
+}
+export interface TagJson {
+  readonly context: string;
+  readonly key: string;
+  readonly value?: string | undefined;
+  readonly stringRepresentation: string;
+}
+export interface EntityJson {
+  readonly entityId: string;
+  readonly displayName: string;
+  readonly type: string;
+  readonly firstSeenTms?: number | undefined;
+  readonly lastSeenTms?: number | undefined;
+  readonly properties?: Readonly<Record<string, string | readonly string[]>> | undefined;
+  readonly tags?: readonly TagJson[] | undefined;
+  readonly managementZones?: readonly { readonly id: string; readonly name: string }[] | undefined;
+  readonly icon?: { readonly primaryIconType: string } | undefined;
+  readonly fromRelationships?: Readonly<Record<string, readonly EntityReference[]>> | undefined;
+  readonly toRelationships?: Readonly<Record<string, readonly EntityReference[]>> | undefined;
+}
+export interface EntityTypeJson {
+  readonly type: string;
+  readonly displayName: string;
+  readonly dimensionKey: string;
+  readonly entityLimitExceeded: boolean;
+  readonly properties: readonly {
+    readonly id: string;
+    readonly type: string;
+    readonly displayName: string;
+  }[];
+  readonly fromRelationships: readonly { readonly id: string; readonly toTypes: readonly string[] }[];
+  readonly toRelationships: readonly { readonly id: string; readonly fromTypes: readonly string[] }[];
+  /** The kind of value, `List`. */
+  readonly tags: string;
+  readonly managementZones: string;
+}
+export interface CustomDeviceJson {
+  readonly customDeviceId: string;
+  readonly displayName: string;
+  readonly group?: string | undefined;
+  readonly ipAddresses?: readonly string[] | undefined;
+  readonly listenPorts?: readonly number[] | undefined;
+  readonly dnsNames?: readonly string[] | undefined;
+  readonly type?: string | undefined;
+  readonly properties?: Readonly<Record<string, string>> | undefined;
+  readonly faviconUrl?: string | undefined;
+  readonly configUrl?: string | undefined;
+}
+export interface EntityChangeJson {
+  readonly timestamp: number;
+  /** `created`, `renamed`, `attribute`, `relationship-added`, `relationship-removed`, `tag`. */
+  readonly kind: string;
+  /** Attribute key, relation name or tag key. */
+  readonly what?: string | undefined;
+  readonly before?: string | undefined;
+  readonly after?: string | undefined;
+}
+
+// Metrics (spec 3 §5, spec 1 §11) -------------------------------------------------------------------------------------
+
+export interface MetricsPort {
+  list(
+    query: {
+      readonly metricSelector?: string | undefined;
+      readonly text?: string | undefined;
+      readonly fields?: string | undefined;
+      readonly writtenSince?: string | undefined;
+    } & Page,
+  ): Paged<MetricDescriptorJson>;
+  descriptor(key: string): MetricDescriptorJson | undefined;
+  /** @param signal  aborted when nobody waits for the answer any more */
+  query(query: MetricQuery, signal?: AbortSignal): Promise<MetricResultJson>;
+}
+export interface MetricQuery extends TimeRange {
+  readonly metricSelector: string;
+  readonly resolution?: string | undefined;
+  readonly entitySelector?: string | undefined;
+}
+export interface MetricDescriptorJson {
+  readonly metricId: string;
+  readonly displayName?: string | undefined;
+  readonly description?: string | undefined;
+  readonly unit?: string | undefined;
+  readonly aggregationTypes?: readonly string[] | undefined;
+  readonly defaultAggregation?: { readonly type: string } | undefined;
+  readonly dimensionDefinitions?:
+    | readonly {
+        readonly key: string;
+        readonly name: string;
+        readonly displayName: string;
+        readonly index: number;
+        readonly type: string;
+      }[]
+    | undefined;
+  readonly transformations?: readonly string[] | undefined;
+  readonly entityType?: readonly string[] | undefined;
+  readonly created?: number | undefined;
+  readonly lastWritten?: number | undefined;
+  readonly tags?: readonly string[] | undefined;
+  readonly metricValueType?: { readonly type: string } | undefined;
+  readonly scalar?: boolean | undefined;
+}
+export interface MetricResultJson {
+  readonly totalCount: number;
+  readonly nextPageKey: null;
+  readonly resolution: string;
+  readonly warnings?: readonly string[] | undefined;
+  readonly result: readonly {
+    readonly metricId: string;
+    readonly dataPointCountRatio: number;
+    readonly dimensionCountRatio: number;
+    readonly warnings?: readonly string[] | undefined;
+    readonly data: readonly {
+      readonly dimensions: readonly string[];
+      readonly dimensionMap: Readonly<Record<string, string>>;
+      readonly timestamps: readonly number[];
+      readonly values: readonly (number | null)[];
+    }[];
+  }[];
+}
+
+// Extensions and monitoring configurations (spec 2 §3) ----------------------------------------------------------------
+
+export interface ExtensionsPort {
+  /** One for each name, with its active version, or else the newest. */
+  list(filter: { readonly name?: string | undefined } & Page): Paged<ExtensionVersionJson>;
+  versions(name: string, page: Page): Paged<ExtensionVersionJson> | undefined;
+  get(name: string, version: string): ExtensionJson | undefined;
+  /** @param file  a zip, or the text of an extension.yaml */
+  install(
+    file: Uint8Array,
+    options: { readonly validateOnly: boolean },
+    caller: Caller,
+  ): Promise<ExtensionJson>;
+  remove(name: string, version: string, caller: Caller): Promise<ExtensionVersionJson>;
+  /** JSON Schema of `value`. */
+  schema(name: string, version: string): object | undefined;
+  activeVersion(name: string): string | undefined;
+  /** @param version  undefined: none is active any more */
+  setActiveVersion(name: string, version: string | undefined, caller: Caller): Promise<void>;
+  /** The text of extension.yaml. */
+  manifestText(name: string, version: string): Promise<string | undefined>;
+  /** The findings of a manifest that is not installed. */
+  check(text: string): Promise<readonly FindingJson[]>;
+}
+export interface ExtensionVersionJson {
+  readonly extensionName: string;
+  readonly version: string;
+}
+export interface ExtensionJson extends ExtensionVersionJson {
+  readonly author: { readonly name: string };
+  readonly dataSources: readonly string[];
+  readonly featureSets: readonly string[];
+  readonly featureSetsDetails: Readonly<
+    Record<
+      string,
+      { readonly metrics: readonly { readonly key: string; readonly metadata?: object | undefined }[] }
+    >
+  >;
+  readonly assetsInfo: readonly { readonly assetType: string; readonly displayName: string }[];
+  readonly fileHash: string;
+  readonly minDynatraceVersion: string;
+  readonly minEECVersion: string;
+  readonly variables: readonly {
+    readonly name: string;
+    readonly displayName: string;
+    readonly type: string;
+  }[];
+}
+export interface FindingJson {
+  readonly code: string;
+  readonly severity: "error" | "warning" | "info";
+  /** JSON pointer. */
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly file?: string | undefined;
+}
+
+export interface ConfigurationsPort {
+  list(
+    extension: string,
+    filter: { readonly version?: string | undefined; readonly active?: boolean | undefined } & Page,
+  ): Paged<ConfigurationJson> | undefined;
+  /** Secrets are masked. */
+  get(extension: string, id: string): ConfigurationJson | undefined;
+  /** One answer for each element, in their order. @param elements  `[{scope, value}]`, not yet checked */
+  create(
+    extension: string,
+    elements: readonly unknown[],
+    options: { readonly validateOnly: boolean },
+    caller: Caller,
+  ): Promise<readonly CreatedJson[]>;
+  /** A secret that is the mask keeps what is stored. @param options.ifRevision  refuses with 412 when it is another */
+  replace(
+    extension: string,
+    id: string,
+    value: unknown,
+    options: { readonly ifRevision?: string | undefined },
+    caller: Caller,
+  ): Promise<ConfigurationJson>;
+  remove(
+    extension: string,
+    id: string,
+    options: { readonly ifRevision?: string | undefined },
+    caller: Caller,
+  ): Promise<void>;
+  status(
+    extension: string,
+    id: string,
+  ): { readonly status: string; readonly timestamp: number; readonly message: string } | undefined;
+  /** Earlier versions, latest first; secrets masked. */
+  versions(extension: string, id: string): Promise<readonly ConfigurationVersionJson[] | undefined>;
+  restore(extension: string, id: string, revision: string, caller: Caller): Promise<ConfigurationJson>;
+}
+export interface ConfigurationJson {
+  readonly objectId: string;
+  readonly scope: string;
+  readonly value: unknown;
+  /** Changes with the content; for If-Match. */
+  readonly revision: string;
+  /** Warnings, and why the last change of its file is not in force. */
+  readonly findings?: readonly FindingJson[] | undefined;
+}
+export interface ConfigurationVersionJson {
+  readonly revision: string;
+  readonly timestamp: number;
+  readonly by: string;
+  readonly value: unknown;
+}
+export type CreatedJson =
+  | { readonly code: 200; readonly objectId: string; readonly warnings: readonly Violation[] }
+  | {
+      readonly code: 400 | 404;
+      readonly error: {
+        readonly code: number;
+        readonly message: string;
+        readonly constraintViolations: readonly Violation[];
+      };
+    };
+export interface Violation {
+  readonly path: string;
+  readonly message: string;
+  readonly parameterLocation: "HEADER" | "PATH" | "PAYLOAD_BODY" | "QUERY";
+  readonly location?: string | null | undefined;
+}
+
+// Credentials ---------------------------------------------------------------------------------------------------------
+
+export interface CredentialsPort {
+  list(): readonly CredentialJson[];
+  get(name: string): CredentialJson | undefined;
+  /** @param authentication  as in the activation JSON; a mask keeps what is stored */
+  put(
+    name: string,
+    authentication: unknown,
+    caller: Caller,
+  ): Promise<{ readonly created: boolean; readonly credential: CredentialJson }>;
+  /** 409 while devices use it. */
+  remove(name: string, caller: Caller): Promise<void>;
+}
+export interface CredentialJson {
+  readonly name: string;
+  /** Everything but the secrets, which are masked. */
+  readonly authentication: Readonly<Record<string, unknown>>;
+  /** Devices that use it. */
+  readonly usedBy: number;
+  readonly revision: string;
+}
+
+// Onboarding and preview ----------------------------------------------------------------------------------------------
+
+export interface OnboardingPort {
+  /** Begins to check; at most a few jobs at once, 429 beyond. */
+  start(request: OnboardingRequest, caller: Caller): Promise<OnboardingJob>;
+  job(id: string): OnboardingJob | undefined;
+  jobs(): readonly OnboardingJob[];
+  cancel(id: string): boolean;
+  /** Called at each change, until the returned function is called. */
+  follow(id: string, listener: (job: OnboardingJob) => void): (() => void) | undefined;
+  preview(request: PreviewRequest, signal: AbortSignal): Promise<PreviewJson>;
+}
+export interface OnboardingRequest {
+  /** Addresses, names, ranges (`192.0.2.10-20`, CIDR up to /20), separated by anything; `#` begins a comment. */
+  readonly targets: string;
+  readonly port?: number | undefined;
+  /** Tried in this order: names of credentials, or authentication objects. */
+  readonly credentials: readonly (string | Readonly<Record<string, unknown>>)[];
+  readonly advanced?: Readonly<Record<string, unknown>> | undefined;
+  /** Whose feature sets are looked for; default: all installed ones. */
+  readonly extension?: string | undefined;
+}
+export interface OnboardingJob {
+  readonly id: string;
+  readonly state: "running" | "done" | "cancelled";
+  readonly startedAt: number;
+  readonly total: number;
+  readonly checked: number;
+  readonly answering: number;
+  /** In the order of the request; those that were not asked yet are `pending`. */
+  readonly devices: readonly OnboardingDevice[];
+  readonly problems: readonly string[];
+}
+export interface OnboardingDevice {
+  readonly target: string;
+  readonly address?: string | undefined;
+  readonly port: number;
+  /** `pending`, `checking`, `ok`, or the status code of spec 2 §6.1. */
+  readonly verdict: string;
+  readonly message?: string | undefined;
+  readonly remedy?: string | undefined;
+  /** Which of the request's credentials it took: its name, or `credentials[1]`. */
+  readonly credential?: string | undefined;
+  readonly sysName?: string | undefined;
+  readonly sysDescr?: string | undefined;
+  readonly sysObjectID?: string | undefined;
+  readonly responseMs?: number | undefined;
+  /** What else is known of it: already polled by which configurations. */
+  readonly configurations?: readonly string[] | undefined;
+  readonly extensions?: readonly OnboardingExtension[] | undefined;
+}
+export interface OnboardingExtension {
+  readonly name: string;
+  readonly version: string;
+  readonly featureSets: readonly {
+    /** Empty for what is always collected. */
+    readonly name: string;
+    readonly supported: "yes" | "partly" | "no";
+    readonly metrics: number;
+    readonly missing: readonly string[];
+    /** Lines a minute and series. */
+    readonly linesPerMinute: number;
+    readonly series: number;
+  }[];
+}
+export interface PreviewRequest {
+  /** Text of an extension.yaml, or an installed one. */
+  readonly manifest: string | { readonly name: string; readonly version: string };
+  readonly source:
+    | {
+        readonly device: {
+          readonly host: string;
+          readonly port?: number | undefined;
+          readonly credential: string | Readonly<Record<string, unknown>>;
+          readonly advanced?: Readonly<Record<string, unknown>> | undefined;
+        };
+      }
+    /** Text of an .snmprec, or the name of one that comes with the program. */
+    | { readonly recording: string };
+  readonly featureSets: readonly string[];
+  readonly vars: Readonly<Record<string, string>>;
+}
+export interface PreviewJson {
+  readonly findings: readonly FindingJson[];
+  readonly verdict: string;
+  readonly message: string;
+  readonly lines: readonly string[];
+  readonly totalLines: number;
+  readonly entities: readonly EntityJson[];
+  readonly relationships: readonly { readonly type: string; readonly from: string; readonly to: string }[];
+  readonly costs: readonly {
+    readonly featureSet: string;
+    readonly linesPerMinute: number;
+    readonly series: number;
+  }[];
+  readonly requests: number;
+  readonly durationMs: number;
+}
+
+// Status, events ------------------------------------------------------------------------------------------------------
+
+export interface StatusPort {
+  devices(
+    filter: { readonly text?: string | undefined; readonly code?: string | undefined } & Page,
+  ): Paged<DeviceJson>;
+  device(id: string): DeviceJson | undefined;
+  service(): ServiceJson;
+  events(
+    query: TimeRange & {
+      readonly entityId?: string | undefined;
+      readonly device?: string | undefined;
+      readonly kind?: string | undefined;
+      readonly text?: string | undefined;
+      readonly limit: number;
+    },
+  ): Promise<readonly EventJson[]>;
+  /** Called at each change, until the returned function is called. */
+  subscribe(listener: (event: LiveEvent) => void): () => void;
+}
+export interface DeviceJson {
+  readonly configurationId: string;
+  readonly extension: string;
+  readonly id: string;
+  readonly address?: string | undefined;
+  readonly name: string;
+  readonly sysName?: string | undefined;
+  readonly code: string;
+  readonly message: string;
+  readonly lastPollAt?: number | undefined;
+  readonly pollDurationMs?: number | undefined;
+  readonly linesPerRound: number;
+  readonly polls: number;
+  readonly skipped: number;
+}
+export interface ServiceJson {
+  readonly version: string;
+  readonly startedAt: number;
+  readonly devices: Readonly<Record<string, number>>;
+  readonly sinks: readonly {
+    readonly name: string;
+    readonly state: string;
+    readonly queued: number;
+    readonly delivered: number;
+    readonly rejected: number;
+    readonly dropped: number;
+    readonly message?: string | undefined;
+  }[];
+  readonly store?:
+    | {
+        readonly entities: number;
+        readonly metrics: number;
+        readonly tuples: number;
+        readonly bytesOnDisk: number;
+        readonly fault?: string | undefined;
+      }
+    | undefined;
+  /** What an operator should look at: configuration files that are not in force, limits that are near, disks that are full. */
+  readonly warnings: readonly {
+    readonly code: string;
+    readonly message: string;
+    readonly remedy?: string | undefined;
+    readonly since: number;
+  }[];
+}
+export interface EventJson {
+  readonly timestamp: number;
+  /** `status`, `config`, `log`, `limit`. */
+  readonly kind: string;
+  readonly severity: "info" | "warning" | "error";
+  readonly title: string;
+  readonly device?: string | undefined;
+  readonly entityId?: string | undefined;
+  readonly attributes?: Readonly<Record<string, string>> | undefined;
+}
+export type LiveEvent =
+  | { readonly type: "device"; readonly device: DeviceJson }
+  | { readonly type: "event"; readonly event: EventJson }
+  | {
+      readonly type: "configuration";
+      readonly extension: string;
+      readonly id: string;
+      readonly change: "created" | "changed" | "removed" | "broken";
+    };
+
+/** What a route needs to know about scopes. */
+export type RequiredScope = TokenScope;

@@ -1,0 +1,69 @@
+import {
+  Extensions_2_0Client,
+  MetricsClient,
+  MonitoredEntitiesClient,
+  MonitoredEntitiesCustomTagsClient,
+} from "@dynatrace-sdk/client-classic-environment-v2";
+import { expect, test } from "vitest";
+import { startApiCalls } from "../../support/api-calls.ts";
+import { ENTITY, SERIES, VERSION } from "../../support/fake-ports.ts";
+
+// The vendor's own client reads our answers. It calls the paths of its platform, in front of those of the API.
+
+type Transport = NonNullable<ConstructorParameters<typeof MetricsClient>[0]>;
+type Options = Parameters<Transport["send"]>[0];
+
+const PLATFORM = "/platform/classic/environment-api/v2";
+
+async function vendorClients() {
+  const { api, issue } = await startApiCalls();
+  const token = issue("entities.read", "entities.write", "metrics.read", "extensions.read");
+  const send = async ({ url, method = "GET", headers, body }: Options): Promise<object> => {
+    const response = await fetch(url.replace(PLATFORM, `${api.url}/api/v2`), {
+      method,
+      headers: { ...(headers as Record<string, string>), authorization: `Api-Token ${token}` },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
+    return { status: response.status, body: () => response.json() };
+  };
+  const transport = { send } as unknown as Transport;
+  return {
+    entities: new MonitoredEntitiesClient(transport),
+    tags: new MonitoredEntitiesCustomTagsClient(transport),
+    metrics: new MetricsClient(transport),
+    extensions: new Extensions_2_0Client(transport),
+  };
+}
+
+test("the vendor's client leads through a list of entities", async () => {
+  const { entities } = await vendorClients();
+  const first = await entities.getEntities({ entitySelector: 'type("network:device")', pageSize: 100 });
+  expect(first).toMatchObject({ totalCount: 120, pageSize: 100 });
+  const second = await entities.getEntities({ nextPageKey: first.nextPageKey! });
+  expect(second.entities).toHaveLength(20);
+  expect(second.nextPageKey).toBeNull();
+});
+
+test("the vendor's client reads an entity with its relationships", async () => {
+  const { entities } = await vendorClients();
+  const entity = await entities.getEntity({ entityId: ENTITY.entityId });
+  expect(entity).toMatchObject({ displayName: "sw-1", toRelationships: ENTITY.toRelationships });
+});
+
+test("the vendor's client reads series, with nothing where nothing was measured", async () => {
+  const { metrics } = await vendorClients();
+  const data = await metrics.query({
+    acceptType: "application/json; charset=utf-8",
+    metricSelector: "com.example.if.bytes_in",
+  });
+  expect(data.result[0]?.data[0]?.values).toEqual(SERIES.result[0]?.data[0]?.values);
+});
+
+test("the vendor's client adds tags and lists extensions", async () => {
+  const { tags, extensions } = await vendorClients();
+  const body = { tags: [{ key: "site", value: "b4" }] };
+  const applied = await tags.postTags({ entitySelector: "type(x)", body });
+  expect(applied.matchedEntitiesCount).toBe(3);
+  expect((await extensions.listExtensions()).extensions).toEqual([VERSION]);
+});
