@@ -6,13 +6,14 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { awkward } from "./generator/awkward.mjs";
-import { accessSwitch, coreSwitch, distributionSwitch, secureSwitch } from "./generator/switches.mjs";
+import { accessSwitch, coreSwitch, distributionSwitch, secureSwitch, spareSwitch } from "./generator/switches.mjs";
 
 const DEVICES = {
   "access-sw-1": accessSwitch,
   "core-sw-1": coreSwitch,
   "dist-sw-2": distributionSwitch,
   "secure-sw": secureSwitch,
+  "spare-sw": spareSwitch,
   awkward,
 };
 

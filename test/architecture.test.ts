@@ -29,8 +29,14 @@ const TABLE: Readonly<Record<string, Rule>> = {
   prometheus: { from: [], typesFrom: ["mapping", "ingest"], pure: true },
   otlp: { from: ["mapping"], typesFrom: ["ingest"], pure: true },
   ingest: { from: ["otlp", "prometheus"], typesFrom: ["mapping", "topology", "config"] },
-  store: { from: [], typesFrom: ["plan", "poll", "mapping", "topology", "snmp", "schedule", "ingest"] },
-  api: { from: [] },
+  query: { from: ["manifest"], typesFrom: ["mapping", "topology"], pure: true },
+  store: {
+    from: ["ingest", "topology"],
+    typesFrom: ["config", "plan", "poll", "mapping", "snmp", "schedule", "query"],
+  },
+  secrets: { from: [] },
+  access: { from: [] },
+  api: { from: ["access"] },
   simulator: { from: ["smi"] },
   app: { from: ["*"] },
   cli: { from: ["app"], typesFrom: ["*"] },
@@ -71,6 +77,9 @@ const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   re2js: /^manifest\/var-pattern\.ts$/,
   yauzl: /^app\//,
   fastify: /^api\//,
+  "@fastify/swagger": /^api\/openapi\/document\.ts$/,
+  "fastify-type-provider-zod": /^api\/openapi\/document\.ts$/,
+  "classic-level": /^store\/level\.ts$/,
   snappyjs: /^prometheus\//,
   "protobufjs/light.js": /^otlp\/protobuf-codec\.ts$/,
   "prom-client": /^api\/self-metrics\.ts$/,
@@ -170,6 +179,15 @@ test("a library is imported in its one home", () => {
     const home = LIBRARY_HOMES[specifier];
     return home !== undefined && !home.test(file);
   });
+  expect(strays.map(({ file, specifier }) => `${file}: ${specifier}`)).toEqual([]);
+});
+
+test("the contract of the API holds nothing of Node, for programs in a browser read it", () => {
+  const strays = allImports.filter(
+    ({ file, specifier }) =>
+      file.startsWith("api/contract/") &&
+      !/^(?:zod|\.\/[a-z-]+\.ts|\.\.\/\.\.\/access\/index\.ts)$/.test(specifier),
+  );
   expect(strays.map(({ file, specifier }) => `${file}: ${specifier}`)).toEqual([]);
 });
 

@@ -253,3 +253,17 @@ export const SECURE = {
   ],
   portId: (port) => [7, String(port.index)],
 };
+
+// Not polled by the demo: the switch that its user adds.
+export const SPARE = {
+  ...SECURE,
+  name: "spare-sw",
+  chassis: [4, mac(6, 0)],
+  address: "198.51.100.21",
+  ports: SECURE.ports.map((port) => ({
+    ...port,
+    mac: mac(6, port.index),
+    alias: { 1: "printer", 2: "desk 14", 3: "desk 15", 9: "uplink" }[port.number] ?? "",
+    errors: 0,
+  })),
+};

@@ -1,7 +1,7 @@
 // The switches, table by table: what each agent has beyond interfaces and LLDP.
 import { base } from "./links.mjs";
 import { addresses, bridge, CISCO_ENTITY_SENSOR, entities } from "./mibs.mjs";
-import { ACCESS, CORE, DIST, SECURE } from "./network.mjs";
+import { ACCESS, CORE, DIST, SECURE, SPARE } from "./network.mjs";
 import { chance, range, TAG } from "./recording.mjs";
 import { cdp, ciscoProcess, hostResources, learned, optics, poe } from "./vendor-mibs.mjs";
 
@@ -313,16 +313,20 @@ export function distributionSwitch() {
   return r;
 }
 
-export function secureSwitch() {
-  const r = base(SECURE, { objectId: "1.3.6.1.4.1.11.2.3.7.11.142", location: "Gatehouse", services: 2 });
-  addresses(r, [{ address: SECURE.address, ifIndex: 44 }]);
+export const secureSwitch = () => smallSwitch(SECURE, { location: "Gatehouse", serial: "EXG2404G001" });
+
+export const spareSwitch = () => smallSwitch(SPARE, { location: "Store room", serial: "EXG2404G002" });
+
+function smallSwitch(device, { location, serial }) {
+  const r = base(device, { objectId: "1.3.6.1.4.1.11.2.3.7.11.142", location, services: 2 });
+  addresses(r, [{ address: device.address, ifIndex: 44 }]);
   entities(r, [
     {
       index: 1,
       name: "Chassis",
       description: "8-port switch",
       class: 3,
-      serial: "EXG2404G001",
+      serial,
       model: "EX-2530-8G",
       vendor: "Example Edge",
       software: "YA.16.11.0017",

@@ -3,6 +3,7 @@ import {
   featureSetsOf,
   loadMonitoringConfigurations,
   type MonitoringConfiguration,
+  type SecretReader,
 } from "../config/index.ts";
 import type { Manifest } from "../manifest/index.ts";
 import { compilePlan, type PollPlan } from "../plan/index.ts";
@@ -10,6 +11,7 @@ import type { ObjectCatalogue } from "../smi/index.ts";
 import { parseSource } from "../source/index.ts";
 import { compileTopology, type TopologyRules } from "../topology/index.ts";
 import { COMMAND_LINE, type Finding, loadExtension, loadUserMibs } from "./extensions.ts";
+import { secretReader } from "./secret-reader.ts";
 import { readText } from "./text-file.ts";
 
 /** A device as the command line names it; becomes one entry of an activation JSON. */
@@ -33,6 +35,8 @@ export interface AdHocRequest {
   readonly mibDirs: readonly string[];
   /** Polls all groups at this interval. */
   readonly intervalMs: number | undefined;
+  /** What secrets of the configuration are read with. Default: clear text and files alone. */
+  readonly secrets?: SecretReader | undefined;
 }
 
 export interface AdHocPlan {
@@ -66,6 +70,8 @@ export async function prepareAdHoc(
   const loaded = loadMonitoringConfigurations(await configurationText(request, manifest), {
     manifest,
     idPrefix: request.config ?? "adhoc",
+    ...(request.config === undefined ? {} : { file: request.config }),
+    secrets: request.secrets ?? (await secretReader(undefined, {})),
   });
   findings.push(...loaded.diagnostics.map((diagnostic) => ({ ...diagnostic, file })));
   if (findings.some((finding) => finding.severity === "error")) return { ready: undefined, findings };

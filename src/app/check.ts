@@ -2,6 +2,7 @@ import { AppError } from "../base/index.ts";
 import { loadMonitoringConfigurations } from "../config/index.ts";
 import type { Manifest } from "../manifest/index.ts";
 import { type Finding, loadExtension, type UserMibs, unreadable } from "./extensions.ts";
+import { secretsUnseen } from "./secret-reader.ts";
 import { readText } from "./text-file.ts";
 
 /** All findings of one manifest, and of a configuration for it when given; a file that cannot be read is one. */
@@ -22,7 +23,12 @@ export async function checkManifest(
 async function checkConfiguration(path: string, manifest: Manifest): Promise<Finding[]> {
   try {
     const text = await readText(path, "the monitoring configuration", "command line");
-    const { diagnostics } = loadMonitoringConfigurations(text, { manifest, idPrefix: path });
+    const { diagnostics } = loadMonitoringConfigurations(text, {
+      manifest,
+      idPrefix: path,
+      file: path,
+      secrets: secretsUnseen,
+    });
     return diagnostics.map((diagnostic) => ({ ...diagnostic, file: path }));
   } catch (error) {
     return [asFinding("C001", path, error)];

@@ -9,6 +9,8 @@ const device = z.strictObject({
   /** File beside devices.json. */
   recording: z.string().endsWith(".snmprec"),
   description: z.string(),
+  /** False: it is there, but whoever looks at the demo is to add it. */
+  polled: z.boolean().default(true),
   versions: z.array(z.enum(["1", "2c", "3"])).min(1),
   communities: z.array(z.string()),
   /** Needed for version 3. These protect nothing: the devices are simulated. */

@@ -1,7 +1,9 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { TOKEN_SCOPES } from "../access/index.ts";
 import { Secret } from "../base/index.ts";
 import {
   type AgentSpec,
@@ -14,19 +16,28 @@ import { DEMO_DATA, type DemoDevice, readDemoDevices } from "./demo-devices.ts";
 import type { Host } from "./host.ts";
 import type { Service } from "./service.ts";
 import { createService } from "./start.ts";
+import { stateFolder } from "./state-folder.ts";
+import { createToken } from "./token-file.ts";
 
 /** A simulated network and the real service on it, in this process. */
 export interface Demo {
   readonly service: Service;
   /** How often everything is polled, in place of the manifest's minutes. */
   readonly intervalMs: number;
-  /** Where the demo's snmpgate.yaml, switches.json and lines.txt are. */
+  /** Where the demo's snmpgate.yaml, config/, data/, token and lines.txt are. */
   readonly folder: string;
+  /** Where the API answers. */
+  readonly url: string;
+  /** A simulated switch that is not polled yet. */
+  readonly spare: { readonly address: string; readonly port: number } | undefined;
   stop(): Promise<void>;
 }
 
 /** One Ethernet frame, as most switches answer. */
 const MAX_REPLY_BYTES = 1_472;
+
+/** Where an ActiveGate listens, too; another one when that is taken. */
+const API_PORT = 9_999;
 
 /**
  * Starts the devices of `snmpsim-data` and the service with `extension.yaml` on them, from real files in a fresh
@@ -44,12 +55,15 @@ export async function startDemo({
   try {
     const folder = await mkdtemp(join(tmpdir(), "snmpgate-demo-"));
     const configPath = await writeFiles(folder, devices, simulator, intervalMs);
-    const { service } = await createService(configPath, host);
+    await writeToken(folder, host);
+    const { service, url } = await createService(configPath, inFolder(host, folder));
     service.start();
     return {
       service,
       intervalMs,
       folder,
+      url: url!,
+      spare: simulator.endpoints[devices.findIndex(({ polled }) => !polled)],
       stop: async () => {
         await service.stop();
         await simulator.close();
@@ -60,6 +74,22 @@ export async function startDemo({
     throw error;
   }
 }
+
+/** The key of the demo's secrets stays with the demo. */
+const inFolder = (host: Host, folder: string): Host => ({
+  ...host,
+  env: { ...host.env, XDG_CONFIG_HOME: join(folder, "key") },
+});
+
+/** A token for everything, so that the calls of docs/api.md can be tried at once. */
+async function writeToken(folder: string, { clock }: Host): Promise<void> {
+  const data = stateFolder(join(folder, DATA_DIR), clock);
+  const scopes = [...TOKEN_SCOPES];
+  const { token } = await createToken(data, { name: "demo", scopes, nowMs: clock.wallMs() });
+  await writeFile(join(folder, "token"), `${token.reveal()}\n`, { mode: 0o600 });
+}
+
+const DATA_DIR = "data";
 
 /** An address each, as in life, where the system has all of 127.0.0.0/8 (Linux does); else a port each. */
 async function startSwitches(agents: readonly AgentSpec[], { clock, random }: Host): Promise<Simulator> {
@@ -92,17 +122,26 @@ async function writeFiles(
   simulator: Simulator,
   intervalMs: number,
 ): Promise<string> {
-  const elements = devices.map((device, i) => elementOf(device, simulator.endpoints[i]!));
-  await writeFile(join(folder, "switches.json"), `${JSON.stringify(elements, undefined, 2)}\n`, {
-    mode: 0o600,
-  });
+  const monitoring = join(folder, "config", "monitoring");
+  const extensions = join(folder, "config", "extensions");
+  await Promise.all([monitoring, extensions].map((path) => mkdir(path, { recursive: true, mode: 0o700 })));
+  await copyFile(
+    fileURLToPath(new URL("../extension.yaml", DEMO_DATA)),
+    join(extensions, "network-switch.yaml"),
+  );
+  for (const [i, device] of devices.entries()) {
+    if (!device.polled) continue;
+    const text = `${JSON.stringify(elementOf(device, simulator.endpoints[i]!), undefined, 2)}\n`;
+    await writeFile(join(monitoring, `${device.name}.json`), text, { mode: 0o600 });
+  }
   const configPath = join(folder, "snmpgate.yaml");
   await writeFile(
     configPath,
     `# Written by snmpgate demo; the simulated switches are there while it runs.
-extensions: [${JSON.stringify(fileURLToPath(new URL("../extension.yaml", DEMO_DATA)))}]
-monitoringConfigurations: [switches.json]
-dataDir: data
+# Manifests, configurations and credentials: change them there or by the API, while it runs.
+configDir: config
+dataDir: ${DATA_DIR}
+listen: 127.0.0.1:${await portFor(API_PORT)}
 # Each group this often, in place of the manifest's minutes, so that something happens while you watch.
 intervalMs: ${intervalMs}
 # What a device does shows in the table; the log would break it.
@@ -114,9 +153,19 @@ sinks:
   return configPath;
 }
 
+/** @returns the port, or 0 for any when somebody has it */
+async function portFor(wanted: number): Promise<number> {
+  const server = createServer();
+  return await new Promise((resolve) => {
+    server.once("error", () => resolve(0));
+    server.listen(wanted, "127.0.0.1", () => server.close(() => resolve(wanted)));
+  });
+}
+
 /** A device with its own feature sets is a configuration of its own. */
 function elementOf(device: DemoDevice, endpoint: Simulator["endpoints"][number]): object {
   return {
+    extension: "custom:network-switch",
     scope: "ag_group-demo",
     value: {
       version: "1.0.0",

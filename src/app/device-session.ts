@@ -114,6 +114,11 @@ export class DeviceSession {
     return answer;
   }
 
+  /** Nothing that is heard of the device in this session counts any more. */
+  get closed(): boolean {
+    return this.#closed;
+  }
+
   close(): void {
     this.#closed = true;
     void this.#disconnect();

@@ -46,7 +46,14 @@ export async function readExtensionSource(path: string): Promise<ExtensionSource
   const info = await attempt(path, () => stat(path));
   if (info.isDirectory()) return readFolder(path);
   if (!info.isFile()) throw unreadable(path, new Error("it is neither a file nor a folder"));
-  const bytes = await readBounded(path, ZIP_LIMITS.zippedBytes);
+  return extensionSourceOf(path, await readBounded(path, ZIP_LIMITS.zippedBytes));
+}
+
+/**
+ * The same of the bytes of one file, which need not be on disk.
+ * @param path  names it in messages, and says by its ending whether it must be a zip
+ */
+export async function extensionSourceOf(path: string, bytes: Buffer): Promise<ExtensionSource> {
   if (looksLikeZip(bytes)) return readZip(path, basename(path), bytes);
   if (path.toLowerCase().endsWith(".zip")) await openZip(bytes, basename(path));
   if (bytes.length > EXTENSION_LIMITS.manifestBytes) throw tooLarge(path, EXTENSION_LIMITS.manifestBytes);

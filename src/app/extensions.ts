@@ -2,7 +2,7 @@ import { AppError } from "../base/index.ts";
 import { type Diagnostic, loadManifest, type Manifest } from "../manifest/index.ts";
 import { loadMibs, type MibFile, type MibProblem, readMibFolder } from "../mib/index.ts";
 import { builtinCatalogue, layerCatalogues, type ObjectCatalogue } from "../smi/index.ts";
-import { readExtensionSource } from "./extension-files.ts";
+import { type ExtensionSource, readExtensionSource } from "./extension-files.ts";
 import { visibleText } from "./visible-text.ts";
 
 /** One finding with the file it is in. */
@@ -26,7 +26,14 @@ const MIB_TIMEOUT_MS_PER_FILE = 10_000;
  * @throws {AppError} when the file cannot be read at all; everything else is a finding
  */
 export async function loadExtension(path: string, userMibs: UserMibs = NO_MIBS): Promise<LoadedExtension> {
-  const source = await readExtensionSource(path);
+  return checkExtension(await readExtensionSource(path), userMibs);
+}
+
+/** Checks what an extension brings. */
+export async function checkExtension(
+  source: ExtensionSource,
+  userMibs: UserMibs = NO_MIBS,
+): Promise<LoadedExtension> {
   const own = await readMibs(source.mibFiles);
   const catalogue = layerCatalogues(own.catalogue, userMibs.catalogue, builtinCatalogue);
   const loaded = loadManifest(source.text, {
@@ -34,7 +41,7 @@ export async function loadExtension(path: string, userMibs: UserMibs = NO_MIBS):
     ...(source.members === undefined ? {} : { files: source.members }),
   });
   const findings = loaded.diagnostics.map((diagnostic) => ({ ...diagnostic, file: source.manifestLabel }));
-  return { path, manifest: loaded.value, catalogue, findings: [...findings, ...own.findings] };
+  return { path: source.path, manifest: loaded.value, catalogue, findings: [...findings, ...own.findings] };
 }
 
 export interface UserMibs {

@@ -1,17 +1,26 @@
-import { type Api, type Health, type Snapshot, selfMetrics, startApi, type WriteText } from "../api/index.ts";
+import {
+  type Api,
+  type ApiPorts,
+  type Health,
+  type Snapshot,
+  selfMetrics,
+  startApi,
+  type WriteText,
+} from "../api/index.ts";
 import type { Clock, Logger } from "../base/index.ts";
 import type { ServiceConfig } from "../config/index.ts";
 import { expositionOf } from "../prometheus/index.ts";
 import type { Inbound } from "./inbound.ts";
+import type { ServiceAccess } from "./open-access.ts";
 import type { Service } from "./service.ts";
-import { stateFolder } from "./state-folder.ts";
-import { TokenFile } from "./token-file.ts";
 
 export interface FrontOptions {
   readonly config: ServiceConfig & { readonly listen: NonNullable<ServiceConfig["listen"]> };
   readonly service: Service;
   readonly inbound: Inbound;
   readonly figures: () => Snapshot;
+  readonly ports: ApiPorts;
+  readonly access: ServiceAccess;
   readonly clock: Clock;
   readonly logger: Logger;
 }
@@ -21,20 +30,30 @@ export interface FrontOptions {
  * @throws {AppError} when nothing can listen there
  */
 export async function openFront(options: FrontOptions): Promise<Api> {
-  const { config, service, inbound, figures, clock, logger } = options;
+  const { config, service, inbound, figures, ports, access, clock, logger } = options;
   const { loopbackWithoutToken, maxRequestsPerSecond } = config.ingest;
-  return await startApi({
+  const api = await startApi({
     listen: config.listen,
     clock,
     logger,
     ingest: inbound,
-    tokens: new TokenFile(stateFolder(config.dataDir), { clock, logger }),
+    ports,
+    tokens: access.tokens,
+    access,
+    tls: config.front.tls,
     loopbackWithoutToken,
     maxRequestsPerSecond,
     health: { live: () => ALIVE, ready: () => readiness(service) },
     metrics: selfMetrics(figures),
     devicesMetrics: config.scrape ? (write) => writeDevices(service, write) : undefined,
   });
+  return {
+    ...api,
+    close: async () => {
+      await api.close();
+      await access.audit.written();
+    },
+  };
 }
 
 const ALIVE: Health = { ok: true, reasons: [] };

@@ -23,12 +23,13 @@ import {
   tracesOf,
 } from "../otlp/index.ts";
 import type { Forwarder } from "./forwarder.ts";
-import type { InboundTopology } from "./inbound-topology.ts";
 import type { MetricInfos } from "./metric-infos.ts";
 
 export interface InboundOptions {
-  readonly outlet: Outlet;
-  readonly topology: InboundTopology;
+  /** Takes every line that others send. */
+  readonly lines: Pick<Outlet, "append">;
+  /** Tells when they are on disk, and how many wait for it. */
+  readonly outlet: Pick<Outlet, "written" | "health">;
   readonly infos: MetricInfos;
   readonly forwarder: Forwarder;
   readonly settings: Pick<IngestSettings, "resourceAttributes" | "cumulativeToDelta">;
@@ -48,7 +49,7 @@ export interface InboundFigures {
 const UNWRITTEN_MAX_BYTES = 64_000_000;
 const RETRY_AFTER_MS = 10_000;
 
-/** Where what others send joins what is polled: topology, the log, and from there every sink. */
+/** Where what others send joins what is polled: the store, the log, and from there every sink. */
 export class Inbound implements Ingest {
   readonly figures: InboundFigures = {
     linesAccepted: 0,
@@ -139,9 +140,8 @@ export class Inbound implements Ingest {
   /** Resolves when the lines are on disk, or the disk has refused them: then they are in memory, as all others. */
   async #take(batch: LineBatch): Promise<void> {
     if (batch.lines === 0) return;
-    const { outlet, topology, clock } = this.#options;
-    topology.take(batch, clock.wallMs());
-    outlet.append(batch);
+    const { lines, outlet } = this.#options;
+    lines.append(batch);
     await outlet.written();
   }
 

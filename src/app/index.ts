@@ -1,7 +1,15 @@
-export { TOKEN_SCOPES, type TokenScope } from "../api/index.ts";
+export {
+  passwordProblem,
+  ROLES,
+  type Role,
+  TOKEN_SCOPES,
+  type TokenScope,
+  USER_NAME,
+} from "../access/index.ts";
 export { DEFAULT_LABEL_REFRESH_MS } from "../config/index.ts";
 export { similarName } from "../manifest/index.ts";
 export { deviceId, planToJson, printPlan } from "../plan/index.ts";
+export { makeKey } from "../secrets/index.ts";
 export {
   type AgentSpec,
   AUTH_PROTOCOLS,
@@ -32,11 +40,13 @@ export { type QueueStatus, queueStatus, type SinkWaiting } from "./queue-status.
 export { bytesOf, openQueueView, type QueueView } from "./queue-view.ts";
 export { type RecordOptions, recordDevice } from "./record.ts";
 export { createScrubber } from "./scrub.ts";
-export type { Service } from "./service.ts";
-export type { Topology } from "./shard.ts";
+export { openSecrets, type SecretControl, type SecretFileReport } from "./secret-control.ts";
+export { secretReader, secretsUnseen } from "./secret-reader.ts";
+export type { Service, Topology } from "./service.ts";
 export { openSnmp } from "./shard-setup.ts";
 export { readRecordings } from "./simulation.ts";
 export { createService } from "./start.ts";
 export { openTokens, type TokenControl } from "./token-control.ts";
 export { TraceText } from "./trace-text.ts";
+export { openUsers, type UserControl } from "./user-control.ts";
 export { visibleText } from "./visible-text.ts";

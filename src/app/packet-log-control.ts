@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { deviceId } from "../plan/index.ts";
-import { loadActivations } from "./activations.ts";
+import { activationsWithoutSecrets } from "./activations.ts";
 import {
   logName,
   orderPacketLog,
@@ -27,7 +27,7 @@ export interface PacketLogOrders {
 /** @throws {AppError} when the service configuration has errors */
 export async function openPacketLogOrders(configPath: string): Promise<PacketLogOrders> {
   const { config } = await readServiceConfig(configPath);
-  const { activations } = await loadActivations(config);
+  const activations = await activationsWithoutSecrets(config);
   const folder = stateFolder(join(config.dataDir, PACKET_LOG_FOLDER));
   return {
     folder: folder.path,

@@ -1,5 +1,6 @@
 import type { FamilyText } from "../prometheus/index.ts";
-import { Shard, type ShardEvents, type ShardOptions, type Topology } from "./shard.ts";
+import type { PlanChange } from "./plan-change.ts";
+import type { Shard } from "./shard.ts";
 
 /** How a thread is, since it was last asked. */
 export interface PartFigures {
@@ -10,11 +11,12 @@ export interface PartFigures {
   readonly kernelDrops: number;
 }
 
-/** Some of the devices, polled in this thread or in one of their own. */
+/** Some of the devices, polled in this thread or in one of their own: of all plans each part takes its own devices. */
 export interface Part {
-  /** Returns at once. */
-  start(): void;
-  topology(): Promise<Topology>;
+  /** Begins with these plans. Returns at once. */
+  start(plans: PlanChange): void;
+  /** Goes on with other plans. Resolves once nothing more is told of what they no longer hold. */
+  apply(change: PlanChange): Promise<void>;
   /** As last told; undefined for what has no thread of its own. */
   figures?(): PartFigures | undefined;
   /** The last polls as Prometheus has them; undefined for what polls nothing. */
@@ -23,12 +25,18 @@ export interface Part {
   stop(): Promise<void>;
 }
 
-/** Polls in this thread. */
-export function localPart(options: ShardOptions, events: ShardEvents): Part {
-  const shard = new Shard(options, events);
+/** Polls in this thread. @param learn  is told of each change before it is polled */
+export function localPart(shard: Shard, learn: (change: PlanChange) => void = () => undefined): Part {
   return {
-    start: () => shard.start(),
-    topology: () => Promise.resolve(shard.topology()),
+    start: (change) => {
+      learn(change);
+      shard.start(change.plans);
+    },
+    apply: (change) => {
+      learn(change);
+      shard.apply(change);
+      return Promise.resolve();
+    },
     families: () => Promise.resolve(shard.families()),
     stop: () => shard.stop(),
   };

@@ -13,12 +13,6 @@ import type { PollTask } from "../plan/index.ts";
 import { describeMissing, type PollResult } from "../poll/index.ts";
 import { SnmpError } from "../snmp/index.ts";
 import type { TaskReport } from "../store/index.ts";
-import {
-  mapTopology,
-  type TopologyCache,
-  type TopologyRules,
-  type TopologyUpdate,
-} from "../topology/index.ts";
 import type { DeviceSession, PolledDevice } from "./device-session.ts";
 import type { NoteLog } from "./note-log.ts";
 
@@ -32,7 +26,6 @@ export interface PollOutcome {
   readonly counterStarts: readonly Sample[];
   /** The samples as lines; their bytes stand until the next poll is taken, unless the pipeline keeps batches. */
   readonly batch: LineBatch;
-  readonly topology: TopologyUpdate;
   readonly report: TaskReport;
   /** What did not become lines. */
   readonly notes: MappingNotes | undefined;
@@ -45,8 +38,6 @@ export interface PollOutcome {
 export interface PipelineOptions {
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly rules: TopologyRules;
-  readonly topologyCache: TopologyCache;
   readonly notes: NoteLog;
   /** Takes the lines of a poll; returns once they are safe, and only then the counter baselines move on. */
   readonly deliver: (outcome: PollOutcome) => void;
@@ -55,14 +46,12 @@ export interface PipelineOptions {
 }
 
 /**
- * The path of a value from packet to line, in one place: poll → map → topology → lines → deliver → baselines.
- * The stages do not know each other. Holds what each task needs of its last poll: counter baselines and topology.
+ * The path of a value from packet to line, in one place: poll → map → lines → deliver → baselines.
+ * The stages do not know each other. Holds what each task needs of its last poll: its counter baselines.
  */
 export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #baselines = new Map<string, CounterBaselines>();
-  /** Of the poll before: most of a poll shows what the last one did. */
-  readonly #topology = new Map<string, TopologyUpdate["basis"]>();
   readonly #writer = new LineWriter();
 
   constructor(options: PipelineOptions) {
@@ -71,7 +60,8 @@ export class Pipeline {
 
   /**
    * Runs groups of one device that are due together, once. Device failures are in the outcomes, which come in the order
-   * of the tasks; rejects only when `signal` aborts.
+   * of the tasks; rejects only when `signal` aborts. Of a session that was closed meanwhile there are none: nothing of
+   * the poll is delivered, and the next one counts from where the last delivered one ended.
    */
   async run(
     tasks: readonly PollTask[],
@@ -84,15 +74,16 @@ export class Pipeline {
       polled = await session.poll(tasks, options);
     } catch (error) {
       options.signal?.throwIfAborted();
+      if (session.closed) return [];
       return tasks.map((task) => this.#failed(task, startedAtMs, error));
     }
+    if (session.closed) return [];
     return tasks.map((task, i) => this.#outcomeOf(task, polled.identity, polled.results[i]!));
   }
 
   /** Forgets the counters of a task that is no longer polled. */
   forget(taskId: string): void {
     this.#baselines.delete(taskId);
-    this.#topology.delete(taskId);
   }
 
   #outcomeOf(task: PollTask, identity: DeviceIdentity, result: PollResult): PollOutcome {
@@ -104,12 +95,9 @@ export class Pipeline {
   }
 
   #take(task: PollTask, identity: DeviceIdentity, result: PollResult): PollOutcome {
-    const { rules, topologyCache, notes, deliver, keepsBatches } = this.#options;
+    const { notes, deliver, keepsBatches } = this.#options;
     const before = this.#baselines.get(task.id) ?? emptyBaselines();
     const mapped = mapSamples(task, identity, result, before);
-    const topology = mapTopology(rules, mapped.samples, topologyCache, {
-      basis: this.#topology.get(task.id),
-    });
     const written = this.#writer.write(mapped.samples, ({ key }, fault) =>
       notes.lineRejected(task, key, fault),
     );
@@ -120,7 +108,6 @@ export class Pipeline {
       samples: mapped.samples,
       counterStarts: mapped.counterStarts,
       batch: keepsBatches === true ? keptBatch(written) : written,
-      topology,
       report: reportOf(task, result),
       notes: mapped.notes,
       absent: result.absent.size,
@@ -129,7 +116,6 @@ export class Pipeline {
     };
     deliver(outcome);
     this.#baselines.set(task.id, mapped.baselines);
-    this.#topology.set(task.id, topology.basis);
     return outcome;
   }
 
@@ -152,7 +138,6 @@ export class Pipeline {
       samples: [],
       counterStarts: [],
       batch: NO_LINES,
-      topology: { seenAtMs: startedAtMs, entities: [], relations: [] },
       report: { group: task.group.group, outcome: "failed", error: snmpError, missing: [], late: false },
       notes: undefined,
       absent: 0,

@@ -1,7 +1,13 @@
 import type { Logger } from "../base/index.ts";
 import { type PollPlan, tasksByDevice } from "../plan/index.ts";
 import { judge, type Verdict } from "../store/index.ts";
-import { type Entity, EntityGraph, type Relationship, TopologyCache } from "../topology/index.ts";
+import {
+  type Entity,
+  EntityGraph,
+  mapTopology,
+  type Relationship,
+  TopologyCache,
+} from "../topology/index.ts";
 import type { AdHocPlan } from "./adhoc.ts";
 import { DeviceSession, type SessionHost } from "./device-session.ts";
 import { limiter } from "./limiter.ts";
@@ -48,13 +54,12 @@ const DEVICES_AT_ONCE = 64;
 export async function pollOnce(options: PollOnceOptions): Promise<PollReport> {
   const { prepared, clock, logger, signal } = options;
   const graph = new EntityGraph();
+  const cache = new TopologyCache();
   const pipeline = new Pipeline({
     clock,
     logger,
-    rules: prepared.rules,
-    topologyCache: new TopologyCache(),
     notes: new NoteLog(logger),
-    deliver: (outcome) => graph.apply(outcome.topology),
+    deliver: ({ samples }) => graph.apply(mapTopology(prepared.rules, samples, cache)),
     keepsBatches: true,
   });
   const members = prepared.plans.flatMap((plan) => membersOf(plan, options));

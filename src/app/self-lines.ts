@@ -73,7 +73,7 @@ const EVERY_MS = 60_000;
 /** Delivers them once a minute. */
 export function selfLinesJob(
   figures: () => Snapshot,
-  { outlet, clock }: { readonly outlet: Outlet; readonly clock: Clock },
+  { outlet, clock }: { readonly outlet: Pick<Outlet, "append">; readonly clock: Clock },
 ): Job {
   const lines = new SelfLines();
   const writer = new LineWriter();

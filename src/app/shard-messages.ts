@@ -1,28 +1,45 @@
+import type { ServiceConfig } from "../config/index.ts";
 import type { LineBatch } from "../ingest/index.ts";
 import type { DeviceIdentity } from "../mapping/index.ts";
-import type { FamilyText } from "../prometheus/index.ts";
+import type { FamilyText, KnownKeys } from "../prometheus/index.ts";
+import type { CatalogueModule } from "../smi/index.ts";
 import { SnmpError, type SnmpErrorCode } from "../snmp/index.ts";
 import type { TaskReport } from "../store/index.ts";
 import type { Check } from "./fastcheck.ts";
+import type { DeclaredInfos } from "./metric-infos.ts";
 import type { PartFigures } from "./part.ts";
-import type { TaskName, Topology } from "./shard.ts";
+import type { PlainPlan } from "./plain-plans.ts";
+import type { TaskName } from "./shard.ts";
 
 // What polling threads and the main thread say to each other: plain data, many polls a message.
 
-/** What a thread is started with. */
-export interface ShardOrder {
-  readonly config: string;
-  /** Which of how many. */
-  readonly number: number;
-  readonly count: number;
-  /** Of the tasks as the main thread has read them, to see whether the files changed in between. */
-  readonly tasksHash: number;
+/** Of the service file: what a thread needs to know of it. */
+export type ShardSettings = Pick<ServiceConfig, "dataDir" | "logLevel" | "scrape" | "snmp">;
+
+/** What changes for a thread: its own part of the plans alone, with what is shown of them. */
+export interface PlainChange {
+  readonly plans: readonly PlainPlan[];
+  /** Configurations that are gone. */
+  readonly removed: readonly string[];
+  readonly words: PlainWords;
+}
+
+/** What is shown of what is polled. Each part is left out while it is what it was. */
+export interface PlainWords {
+  /** Names of MIB objects besides the built-in ones, for packet logs. */
+  readonly objects?: readonly CatalogueModule[] | undefined;
+  /** Further keys that Prometheus is to have names for. */
+  readonly names?: readonly KnownKeys[] | undefined;
+  /** What manifests say of metrics, for who scrapes them. */
+  readonly infos?: DeclaredInfos | undefined;
 }
 
 export type ToShard =
+  | ({ readonly kind: "start"; readonly settings: ShardSettings } & PlainChange)
+  /** Answered with the generation once nothing more is told of what it removes. */
+  | ({ readonly kind: "apply"; readonly generation: number } & PlainChange)
   /** The lines of the next polls message have been taken over, so many octets. */
   | { readonly kind: "taken"; readonly bytes: number }
-  | { readonly kind: "topology" }
   | { readonly kind: "families" }
   | { readonly kind: "stop" };
 
@@ -31,14 +48,19 @@ export type FromShard =
   /** The thread cannot work. */
   | { readonly kind: "failed"; readonly message: string }
   | PollsMessage
-  | { readonly kind: "topology"; readonly topology: Topology }
+  | { readonly kind: "applied"; readonly generation: number }
   | { readonly kind: "families"; readonly families: readonly FamilyText[] }
   | { readonly kind: "figures"; readonly figures: PartFigures }
   | { readonly kind: "stopped" };
 
-/** Polls since the last message; the arrays of numbers are parallel. Tasks go by number. */
+/**
+ * Polls since the last message; the arrays of numbers are parallel. Tasks go by number: the thread numbers its own, and
+ * tells which task has a number before it uses it. A number is used again when its task is no longer polled.
+ */
 export interface PollsMessage {
   readonly kind: "polls";
+  /** From now on, also for this message. */
+  readonly names: readonly (readonly [number: number, task: TaskName])[];
   /** Of all polls, in their order; in shared memory, to stand until they are said to be taken. */
   readonly lines: LineBatch;
   readonly tasks: Int32Array;

@@ -10,6 +10,7 @@ import {
   type PollsMessage,
   toPlain,
 } from "./shard-messages.ts";
+import { TaskNumbers } from "./task-numbers.ts";
 
 /** A message costs both threads some ten microseconds: many polls share one. */
 const SEND_AFTER_MS = 50;
@@ -20,8 +21,6 @@ const UNDER_WAY_MAX_BYTES = 64_000_000;
 
 export interface OutboxOptions {
   readonly clock: Clock;
-  /** By task id, as the main thread counts them. */
-  readonly numberOf: (taskId: string) => number;
   readonly post: (message: PollsMessage) => void;
 }
 
@@ -35,6 +34,7 @@ const sharedBytes = (bytes: number): Uint8Array => new Uint8Array(new SharedArra
  */
 export class ShardOutbox implements ShardEvents {
   readonly #options: OutboxOptions;
+  readonly #numbers = new TaskNumbers();
   /** By task: a hash of address and name as last told. */
   readonly #told = new Map<number, number>();
   readonly #pool = new ChunkPool(CHUNK_BYTES, sharedBytes);
@@ -69,7 +69,7 @@ export class ShardOutbox implements ShardEvents {
   }
 
   polled(record: PollRecord): void {
-    const task = this.#options.numberOf(record.task.taskId);
+    const task = this.#numbers.of(record.task);
     const position = this.#polls.push({ task, record }) - 1;
     if (!isPlainlyDone(record.report)) this.#reports.set(position, toPlain(record.report));
     const { identity } = record;
@@ -83,7 +83,7 @@ export class ShardOutbox implements ShardEvents {
   }
 
   skipped(task: TaskName, ticks: number): void {
-    this.#skips.push({ task: this.#options.numberOf(task.taskId), ticks });
+    this.#skips.push({ task: this.#numbers.of(task), ticks });
     this.#soon();
   }
 
@@ -104,6 +104,15 @@ export class ShardOutbox implements ShardEvents {
     for (const resolve of waiting) resolve();
   }
 
+  /** These tasks are not told of any more. What was told of them goes out before others have their numbers. */
+  forget(taskIds: readonly string[]): void {
+    this.flush();
+    for (const id of taskIds) {
+      const number = this.#numbers.forget(id);
+      if (number !== undefined) this.#told.delete(number);
+    }
+  }
+
   /** Sends what is there. */
   flush(): void {
     if (this.#polls.length + this.#checks.length + this.#skips.length + this.#lines === 0) return;
@@ -114,6 +123,7 @@ export class ShardOutbox implements ShardEvents {
     this.#chunk.live += 1;
     this.#options.post({
       kind: "polls",
+      names: this.#numbers.takeNews(),
       lines: { bytes, lines: this.#lines, timestampMs: this.#timestampMs },
       tasks: Int32Array.from(this.#polls, ({ task }) => task),
       lineCounts: Int32Array.from(records, ({ lines }) => lines),

@@ -1,38 +1,46 @@
-import { createRequire } from "node:module";
-import { Worker } from "node:worker_threads";
 import { AppError, type Clock, type Logger, messageOf, within } from "../base/index.ts";
 import type { FamilyText } from "../prometheus/index.ts";
-import type { TaskReport } from "../store/index.ts";
+import { objectsOf } from "./object-names.ts";
 import type { Part, PartFigures } from "./part.ts";
-import type { PollRecord, ShardEvents, TaskName, Topology } from "./shard.ts";
-import {
-  type FromShard,
-  fromPlain,
-  type PollsMessage,
-  type ShardOrder,
-  type ToShard,
-} from "./shard-messages.ts";
+import { PartWords, type PartWordsOptions } from "./part-words.ts";
+import { toPlainPlans } from "./plain-plans.ts";
+import type { PlanChange } from "./plan-change.ts";
+import { partOf, type WhichPart } from "./plan-part.ts";
+import type { ShardEvents, TaskName } from "./shard.ts";
+import type { FromShard, PlainChange, ShardSettings, ToShard } from "./shard-messages.ts";
+import { takePolls } from "./taken-polls.ts";
+import { type OpenThread, openThread, type ThreadPort } from "./thread-port.ts";
 
-export interface ShardThreadOptions {
-  readonly order: ShardOrder;
-  readonly tasks: readonly TaskName[];
+export interface ShardThreadOptions extends PartWordsOptions, WhichPart {
+  readonly settings: ShardSettings;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Default: a thread of this process. */
+  readonly open?: OpenThread | undefined;
 }
 
 /** A thread that died is started again after this time, which doubles: what killed it is often there still. */
 const RESTART_AFTER_MS = { first: 5_000, most: 300_000 };
 /** A thread that does not come to its end is ended. */
 const STOP_WITHIN_MS = 30_000;
+/** A thread that is busier than that takes the change up later: others need not wait for it. */
+const APPLY_WITHIN_MS = 30_000;
 
-/** The main thread's end of a shard in a thread of its own. */
+/** The main thread's end of a shard in a thread of its own. Knows its plans, for a thread that is started again. */
 export class ShardThread implements Part {
   readonly #options: ShardThreadOptions;
   readonly #events: ShardEvents;
   readonly #stopping = new AbortController();
-  #worker: Worker | undefined;
+  /** All plans as they are now, by configuration: each start and change takes the part of this thread. */
+  readonly #plans = new Map<string, PlanChange["plans"][number]>();
+  #catalogues: PlanChange["catalogues"] = [];
+  #port: ThreadPort | undefined;
+  #words: PartWords;
+  /** Tasks by number, as the thread has told. */
+  #names: TaskName[] = [];
+  #generation = 0;
+  readonly #applying = new Map<number, () => void>();
   #restartAfterMs = RESTART_AFTER_MS.first;
-  #asked: ((topology: Topology) => void)[] = [];
   #askedFamilies: ((families: readonly FamilyText[]) => void)[] = [];
   #stopped: (() => void) | undefined;
   #figures: PartFigures | undefined;
@@ -40,35 +48,29 @@ export class ShardThread implements Part {
   constructor(options: ShardThreadOptions, events: ShardEvents) {
     this.#options = options;
     this.#events = events;
+    this.#words = new PartWords(options);
   }
 
-  start(): void {
-    const { order, logger } = this.#options;
-    try {
-      const worker = new Worker(shardFile(), { workerData: order });
-      this.#worker = worker;
-      worker.on("message", (message: FromShard) => this.#take(message));
-      worker.on("error", (error) =>
-        logger.error({ thread: order.number, err: error }, "a polling thread died"),
-      );
-      worker.once("exit", () => this.#onExit());
-    } catch (error) {
-      logger.error(
-        { thread: order.number, reason: messageOf(error), ...remedyOf(error) },
-        "no polling thread",
-      );
-      this.#startAgain();
-    }
+  start(change: PlanChange): void {
+    this.#note(change);
+    this.#open();
   }
 
-  topology(): Promise<Topology> {
-    if (this.#worker === undefined) return Promise.resolve(NOTHING);
-    this.#tell({ kind: "topology" });
-    return new Promise((resolve) => this.#asked.push(resolve));
+  async apply(change: PlanChange): Promise<void> {
+    this.#note(change);
+    if (this.#port === undefined) return; // it is started with these plans
+    const generation = ++this.#generation;
+    const applied = new Promise<true>((resolve) => {
+      this.#applying.set(generation, () => resolve(true));
+    });
+    this.#tell({ kind: "apply", generation, ...this.#plainOf(change) });
+    const { clock, logger, number } = this.#options;
+    if ((await within(clock, APPLY_WITHIN_MS, applied)) === undefined)
+      logger.error({ thread: number }, "a polling thread has not taken up a change of plans in time");
   }
 
   families(): Promise<readonly FamilyText[]> {
-    if (this.#worker === undefined) return Promise.resolve([]);
+    if (this.#port === undefined) return Promise.resolve([]);
     this.#tell({ kind: "families" });
     return new Promise((resolve) => this.#askedFamilies.push(resolve));
   }
@@ -80,31 +82,63 @@ export class ShardThread implements Part {
   async stop(): Promise<void> {
     const { clock } = this.#options;
     this.#stopping.abort();
-    const worker = this.#worker;
-    if (worker === undefined) return;
+    const port = this.#port;
+    if (port === undefined) return;
     const over = new Promise<void>((resolve) => {
       this.#stopped = resolve;
     });
     this.#tell({ kind: "stop" });
     await within(clock, STOP_WITHIN_MS, over);
-    await worker.terminate();
+    await port.terminate();
+  }
+
+  #note({ plans, removed, catalogues }: PlanChange): void {
+    for (const id of removed) this.#plans.delete(id);
+    for (const plan of plans) this.#plans.set(plan.configurationId, plan);
+    this.#catalogues = catalogues;
+  }
+
+  #open(): void {
+    const { number, logger, settings, open = openThread } = this.#options;
+    try {
+      this.#port = open({
+        message: (message) => this.#take(message),
+        error: (error) => logger.error({ thread: number, err: error }, "a polling thread died"),
+        exit: () => this.#onExit(),
+      });
+      const all = { plans: [...this.#plans.values()], removed: [], catalogues: this.#catalogues };
+      this.#tell({ kind: "start", settings, ...this.#plainOf(all) });
+    } catch (error) {
+      logger.error({ thread: number, reason: messageOf(error), ...remedyOf(error) }, "no polling thread");
+      this.#openAgain();
+    }
+  }
+
+  #plainOf(change: PlanChange): PlainChange {
+    const { catalogues, names, infos } = this.#words.next(change);
+    return {
+      plans: toPlainPlans(change.plans.map((plan) => partOf(plan, this.#options))),
+      removed: change.removed,
+      words: { objects: catalogues && objectsOf(catalogues), names, infos },
+    };
   }
 
   #take(message: FromShard): void {
-    const { logger, order } = this.#options;
+    const { logger, number } = this.#options;
     switch (message.kind) {
       case "ready":
         this.#restartAfterMs = RESTART_AFTER_MS.first;
         return;
       case "failed":
-        logger.error({ thread: order.number, reason: message.message }, "a polling thread cannot work");
+        logger.error({ thread: number, reason: message.message }, "a polling thread cannot work");
         return;
       case "polls":
-        takePolls(message, this.#options.tasks, this.#events);
+        takePolls(message, this.#names, this.#events);
         this.#tell({ kind: "taken", bytes: message.lines.bytes.length });
         return;
-      case "topology":
-        this.#asked.shift()?.(message.topology);
+      case "applied":
+        this.#applying.get(message.generation)?.();
+        this.#applying.delete(message.generation);
         return;
       case "families":
         this.#askedFamilies.shift()?.(message.families);
@@ -121,76 +155,33 @@ export class ShardThread implements Part {
   }
 
   #tell(message: ToShard): void {
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a thread has no origin
-    this.#worker?.postMessage(message);
+    this.#port?.post(message);
   }
 
+  /** What the thread knew went with it: its numbers, and what it had been told. */
   #onExit(): void {
-    this.#worker = undefined;
-    for (const answer of this.#asked.splice(0)) answer(NOTHING);
+    this.#port = undefined;
+    this.#names = [];
+    this.#words = new PartWords(this.#options);
     for (const answer of this.#askedFamilies.splice(0)) answer([]);
+    for (const done of this.#applying.values()) done();
+    this.#applying.clear();
     this.#stopped?.();
     if (this.#stopping.signal.aborted) return;
-    const { logger, order } = this.#options;
-    const fields = { thread: order.number, againInMs: this.#restartAfterMs };
+    const { logger, number } = this.#options;
+    const fields = { thread: number, againInMs: this.#restartAfterMs };
     logger.error(fields, "a polling thread ended; it is started again");
-    this.#startAgain();
+    this.#openAgain();
   }
 
-  #startAgain(): void {
+  #openAgain(): void {
     const { clock } = this.#options;
     const atMs = clock.monotonicMs() + this.#restartAfterMs;
     this.#restartAfterMs = Math.min(2 * this.#restartAfterMs, RESTART_AFTER_MS.most);
     void clock.sleepUntil(atMs, this.#stopping.signal).then(
-      () => this.start(),
+      () => this.#open(),
       () => undefined,
     );
-  }
-}
-
-/** Tells what a thread has told. @param tasks  as both count them */
-export function takePolls(message: PollsMessage, tasks: readonly TaskName[], events: ShardEvents): void {
-  const { lines, checks, skips } = message;
-  for (const { device, check, atMs } of checks) events.checked(device, check, atMs);
-  if (lines.lines > 0) events.lines(lines);
-  message.tasks.forEach((number, position) => events.polled(recordAt(message, position, tasks[number]!)));
-  for (const { task, ticks } of skips) events.skipped(tasks[task]!, ticks);
-}
-
-function recordAt(message: PollsMessage, at: number, task: TaskName): PollRecord {
-  const { reports, identities, startedAtMs, durationMs, lineCounts } = message;
-  const report = reports.get(at);
-  return {
-    task,
-    identity: identities.get(at),
-    report: report === undefined ? plainlyDone(task) : fromPlain(report),
-    startedAtMs: startedAtMs[at]!,
-    durationMs: durationMs[at]!,
-    lines: lineCounts[at]!,
-  };
-}
-
-const plainlyDone = ({ group }: TaskName): TaskReport => ({
-  group,
-  outcome: "done",
-  error: undefined,
-  missing: NONE,
-  late: false,
-});
-
-const NOTHING: Topology = { entities: [], relationships: [] };
-const NONE: readonly string[] = [];
-
-/** Through package.json, so that the built file is found from the sources and from the package alike. */
-function shardFile(): string {
-  try {
-    return createRequire(import.meta.url).resolve("#shard-worker");
-  } catch (cause) {
-    throw new AppError("app.shard-thread", `the polling thread is not there: ${messageOf(cause)}`, {
-      remedy:
-        "Build the project (npm run build), or install the package again: dist/app/shard-worker.js is missing.",
-      cause,
-    });
   }
 }
 

@@ -1,25 +1,19 @@
 import type { Logger } from "../base/index.ts";
 import type { LineBatch } from "../ingest/index.ts";
 import type { DeviceIdentity } from "../mapping/index.ts";
-import { type PollPlan, type PollTask, tasksByDevice } from "../plan/index.ts";
+import { type PlannedDevice, type PollPlan, type PollTask, tasksByDevice } from "../plan/index.ts";
 import type { FamilyText, LastPolls } from "../prometheus/index.ts";
-import { type Job, Scheduler } from "../schedule/index.ts";
+import { Scheduler } from "../schedule/index.ts";
 import { SnmpError } from "../snmp/index.ts";
 import type { TaskReport } from "../store/index.ts";
-import {
-  type Entity,
-  EntityGraph,
-  type Relationship,
-  TopologyCache,
-  type TopologyRules,
-} from "../topology/index.ts";
 import { Admission, loopUtilization, type Utilization } from "./admission.ts";
-import { DeviceRound } from "./device-round.ts";
 import { DeviceSession, type SessionHost } from "./device-session.ts";
 import { type Check, failedCheck, fastcheck } from "./fastcheck.ts";
 import { limiter } from "./limiter.ts";
 import { NoteLog } from "./note-log.ts";
 import { Pipeline, type PollOutcome } from "./pipeline.ts";
+import { continued, type PlanChange } from "./plan-change.ts";
+import { ShardDevice, type TaskJob } from "./shard-device.ts";
 
 /** A task by its names: what others know it by. */
 export interface TaskName {
@@ -27,12 +21,6 @@ export interface TaskName {
   readonly deviceId: string;
   readonly taskId: string;
   readonly group: string;
-}
-
-/** Entities and their relationships, as they are now. */
-export interface Topology {
-  readonly entities: readonly Entity[];
-  readonly relationships: readonly Relationship[];
 }
 
 /** What one poll of one task was, besides its lines. */
@@ -57,9 +45,6 @@ export interface ShardEvents {
 }
 
 export interface ShardOptions extends SessionHost {
-  /** Of the devices that are polled here. */
-  readonly plans: readonly PollPlan[];
-  readonly rules: TopologyRules;
   readonly logger: Logger;
   /** Resolves when more may be polled: where lines leave slower than they come, ticks are skipped and named. */
   readonly room?: (() => Promise<void> | undefined) | undefined;
@@ -73,41 +58,37 @@ export interface ShardOptions extends SessionHost {
 
 /** Checks in flight at the start: a thousand devices in seconds, a hundred dead ones waited for together. */
 const CHECKS_AT_ONCE = 256;
-/** How often it is looked for what has not been seen for too long. */
-const EXPIRE_EVERY_MS = 5 * 60_000;
-/** Entities looked at beside a poll, and of those it told of itself as many again: some milliseconds at worst. */
-const ENTITIES_AT_ONCE = 64;
-const TOLD_AT_ONCE_MAX = 512;
+/** So many devices of one change are polled at once; of a larger one each waits for its phase, as after a start. */
+const FIRST_POLLS_AT_ONCE_MAX = 256;
 /** Of the interval: what a read may take before the rest is put off. */
 const READ_SHARE_RATIO = 0.9;
 
 /**
- * Some of the devices with all that polling them takes, from schedule and sockets to lines and entities. Shards share
- * nothing, so each may have a thread of its own.
+ * Some of the devices with all that polling them takes, from schedule and sockets to lines. What is polled may change
+ * while it polls; devices that did not change notice nothing. Shards share nothing, so each may have a thread of its
+ * own.
  */
 export class Shard {
-  readonly #graph = new EntityGraph();
   readonly #options: ShardOptions;
   readonly #events: ShardEvents;
   readonly #pipeline: Pipeline;
   readonly #scheduler: Scheduler;
   readonly #admission: Admission;
-  readonly #sessions: DeviceSession[] = [];
+  readonly #plans = new Map<string, PollPlan>();
+  /** By configuration, by device. */
+  readonly #devices = new Map<string, Map<string, ShardDevice>>();
+  readonly #turn = limiter(CHECKS_AT_ONCE);
+  readonly #checks = new Set<Promise<void>>();
   readonly #stop = new AbortController();
-  #checks: Promise<void> | undefined;
-  /** When the next pass through all entities begins; monotonic. */
-  #expireAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ShardOptions, events: ShardEvents) {
-    const { clock, logger, rules, utilization = loopUtilization() } = options;
+    const { clock, logger, utilization = loopUtilization() } = options;
     this.#options = options;
     this.#events = events;
     this.#admission = new Admission(clock, utilization);
     this.#pipeline = new Pipeline({
       clock,
       logger,
-      rules,
-      topologyCache: new TopologyCache(),
       notes: new NoteLog(logger),
       deliver: (outcome) => this.#deliver(outcome),
     });
@@ -120,29 +101,35 @@ export class Shard {
   }
 
   /** Begins: each device is checked once, then its groups join the schedule. Returns at once. */
-  start(): void {
+  start(plans: readonly PollPlan[]): void {
     for (const job of this.#options.background ?? []) job.start();
     this.#scheduler.start();
-    const turn = limiter(CHECKS_AT_ONCE);
-    const checks: Promise<void>[] = [];
-    for (const plan of this.#options.plans) {
-      const tasksOf = tasksByDevice(plan);
-      for (const device of plan.devices) {
-        const session = new DeviceSession(device, plan.configurationId, this.#options);
-        this.#sessions.push(session);
-        const member = {
-          session,
-          configurationId: plan.configurationId,
-          tasks: tasksOf.get(device.id) ?? [],
-        };
-        checks.push(this.#admit(member, turn));
-      }
-    }
-    this.#checks = Promise.all(checks).then(() => undefined);
+    const added: ShardDevice[] = [];
+    for (const plan of plans) this.#take(plan, { added, begun: [], ended: [] });
+    for (const device of added) this.#begin(device, false);
   }
 
-  topology(): Topology {
-    return { entities: this.#graph.entities(), relationships: this.#graph.relationships() };
+  /**
+   * Goes on with other plans. Devices that stay as they are keep everything; one that changes gets a new session and
+   * keeps the counters and the schedule of the tasks that go on; one that is gone tells nothing more from now on.
+   * @returns ids of the tasks that are no longer polled
+   */
+  apply({ plans, removed }: Pick<PlanChange, "plans" | "removed">): readonly string[] {
+    if (this.#stop.signal.aborted) return [];
+    const touched: Touched = { added: [], begun: [], ended: [] };
+    for (const id of removed) this.#drop(id, touched);
+    for (const plan of plans) this.#take(plan, touched);
+    const { added, begun, ended } = touched;
+    const atOnce = added.length + begun.length <= FIRST_POLLS_AT_ONCE_MAX;
+    for (const job of begun) this.#scheduler.add(job, { atOnce });
+    for (const device of added) this.#begin(device, atOnce);
+    return ended;
+  }
+
+  /** Whether the device is polled here, for whatever configuration. @param id  `host:port` */
+  polls(id: string): boolean {
+    for (const devices of this.#devices.values()) if (devices.has(id)) return true;
+    return false;
   }
 
   /** The last polls as Prometheus has them. */
@@ -153,9 +140,123 @@ export class Shard {
   /** Stops polling and frees all sockets. */
   async stop(): Promise<void> {
     this.#stop.abort(new Error("the service is stopping"));
-    await Promise.allSettled([this.#scheduler.stop(), this.#checks]);
-    for (const session of this.#sessions) session.close();
+    await Promise.allSettled([this.#scheduler.stop(), ...this.#checks]);
+    for (const devices of this.#devices.values()) for (const { session } of devices.values()) session.close();
     await Promise.allSettled((this.#options.background ?? []).map((job) => job.stop()));
+  }
+
+  #take(given: PollPlan, touched: Touched): void {
+    const { configurationId } = given;
+    const plan = continued(this.#plans.get(configurationId), given);
+    this.#plans.set(configurationId, plan);
+    const known = this.#devices.get(configurationId) ?? new Map<string, ShardDevice>();
+    this.#devices.set(configurationId, known);
+    const tasksOf = tasksByDevice(plan);
+    const planned = new Set(plan.devices.map(({ id }) => id));
+    for (const [id, device] of known) if (!planned.has(id)) this.#remove(device, known, touched);
+    for (const one of plan.devices) {
+      const tasks = tasksOf.get(one.id) ?? [];
+      const device = known.get(one.id);
+      if (device === undefined) touched.added.push(this.#add(configurationId, one, tasks, known));
+      else if (!device.isPolledAs(one, tasks)) this.#change(device, one, tasks, touched);
+    }
+  }
+
+  #drop(configurationId: string, touched: Touched): void {
+    const known = this.#devices.get(configurationId) ?? new Map<string, ShardDevice>();
+    for (const device of known.values()) this.#remove(device, known, touched);
+    this.#devices.delete(configurationId);
+    this.#plans.delete(configurationId);
+  }
+
+  #add(
+    configurationId: string,
+    planned: PlannedDevice,
+    tasks: readonly PollTask[],
+    known: Map<string, ShardDevice>,
+  ): ShardDevice {
+    const session = new DeviceSession(planned, configurationId, this.#options);
+    const device = new ShardDevice(configurationId, session, tasks, (...poll) => this.#poll(...poll));
+    known.set(planned.id, device);
+    return device;
+  }
+
+  /** A poll under way ends with the session it began in, and is not delivered: the next one has its increase, too. */
+  #change(device: ShardDevice, planned: PlannedDevice, tasks: readonly PollTask[], touched: Touched): void {
+    device.session.close();
+    device.session = new DeviceSession(planned, device.configurationId, this.#options);
+    const { ended, begun } = device.plan(tasks);
+    for (const job of ended) this.#end(job, touched);
+    if (device.admitted) touched.begun.push(...begun);
+  }
+
+  #remove(device: ShardDevice, known: Map<string, ShardDevice>, touched: Touched): void {
+    device.removed = true;
+    device.session.close();
+    known.delete(device.session.device.id);
+    for (const job of device.plan([]).ended) this.#end(job, touched);
+  }
+
+  #end({ id }: TaskJob, touched: Touched): void {
+    this.#scheduler.remove(id);
+    this.#pipeline.forget(id);
+    this.#options.lastPolls?.forget(id);
+    touched.ended.push(id);
+  }
+
+  #begin(device: ShardDevice, atOnce: boolean): void {
+    const admitting = this.#admit(device, atOnce).finally(() => this.#checks.delete(admitting));
+    this.#checks.add(admitting);
+  }
+
+  async #admit(device: ShardDevice, atOnce: boolean): Promise<void> {
+    const { configurationId } = device;
+    let session: DeviceSession;
+    let check: Check;
+    do {
+      session = device.session;
+      check = await this.#check(session);
+      if (this.#stop.signal.aborted || device.removed) return;
+    } while (session !== device.session); // changed meanwhile: the check was of what it is no longer
+    this.#events.checked(
+      { configurationId, deviceId: session.device.id },
+      check,
+      this.#options.clock.wallMs(),
+    );
+    device.admitted = true;
+    for (const job of device.jobs) this.#scheduler.add(job, { atOnce });
+  }
+
+  /** Names are waited for outside of the turns: a name service that hangs must not hold up devices with an address. */
+  async #check(session: DeviceSession): Promise<Check> {
+    const failure: unknown = await session.connect().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    if (failure instanceof SnmpError) return failedCheck(failure);
+    return await this.#turn(() => fastcheck(session, this.#options.clock, this.#stop.signal));
+  }
+
+  async #poll(device: ShardDevice, due: readonly PollTask[], signal: AbortSignal): Promise<void> {
+    const room = this.#options.room?.();
+    if (room !== undefined) await room;
+    const turn = this.#admission.enter();
+    if (turn !== undefined) await turn;
+    try {
+      await this.#read(device, due, signal);
+    } finally {
+      this.#admission.leave();
+    }
+  }
+
+  /** A read that does not come to its end is cut shortly before the next one is due, and goes on there. */
+  async #read(device: ShardDevice, due: readonly PollTask[], signal: AbortSignal): Promise<void> {
+    const tasks = device.current(due);
+    if (tasks.length === 0) return;
+    const shortestMs = Math.min(...tasks.map(({ group }) => group.intervalMs));
+    const deadlineMs = this.#options.clock.monotonicMs() + shortestMs * READ_SHARE_RATIO;
+    const outcomes = await this.#pipeline.run(tasks, device.session, { deadlineMs, signal });
+    for (const outcome of outcomes) if (device.has(outcome.task.id)) this.#record(outcome);
   }
 
   #deliver({ task, batch, samples, counterStarts, report }: PollOutcome): void {
@@ -165,110 +266,21 @@ export class Shard {
     this.#options.lastPolls?.record(poll, this.#options.clock.monotonicMs());
   }
 
-  async #admit({ session, configurationId, tasks }: Member, turn: Turn): Promise<void> {
-    const check = await this.#check(session, turn);
-    if (this.#stop.signal.aborted) return;
-    const device = { configurationId, deviceId: session.device.id };
-    this.#events.checked(device, check, this.#options.clock.wallMs());
-    const round = new DeviceRound((due, signal) => this.#poll(due, session, signal));
-    for (const task of tasks) this.#scheduler.add(new TaskJob(task, session, round));
-  }
-
-  /** Names are waited for outside of the turns: a name service that hangs must not hold up devices with an address. */
-  async #check(session: DeviceSession, turn: Turn): Promise<Check> {
-    const failure: unknown = await session.connect().then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    if (failure instanceof SnmpError) return failedCheck(failure);
-    return await turn(() => fastcheck(session, this.#options.clock, this.#stop.signal));
-  }
-
-  async #poll(tasks: readonly PollTask[], session: DeviceSession, signal: AbortSignal): Promise<void> {
-    const room = this.#options.room?.();
-    if (room !== undefined) await room;
-    const turn = this.#admission.enter();
-    if (turn !== undefined) await turn;
-    try {
-      await this.#read(tasks, session, signal);
-    } finally {
-      this.#admission.leave();
-    }
-  }
-
-  /** A read that does not come to its end is cut shortly before the next one is due, and goes on there. */
-  async #read(tasks: readonly PollTask[], session: DeviceSession, signal: AbortSignal): Promise<void> {
-    const shortestMs = Math.min(...tasks.map(({ group }) => group.intervalMs));
-    const deadlineMs = this.#options.clock.monotonicMs() + shortestMs * READ_SHARE_RATIO;
-    const outcomes = await this.#pipeline.run(tasks, session, { deadlineMs, signal });
-    for (const outcome of outcomes) this.#record(outcome);
-  }
-
-  #record({
-    task,
-    identity,
-    report,
-    startedAtMs,
-    durationMs,
-    batch: { lines },
-    topology,
-  }: PollOutcome): void {
+  #record({ task, identity, report, startedAtMs, durationMs, batch: { lines } }: PollOutcome): void {
     this.#events.polled({ task: nameOf(task), identity, report, startedAtMs, durationMs, lines });
-    this.#graph.apply(topology);
-    this.#tendGraph(topology.entities.length);
-  }
-
-  /** A little with each poll: a look at all of a million entities would hold everything else up for seconds. */
-  #tendGraph(told: number): void {
-    const { clock, rules } = this.#options;
-    const entitiesMax = ENTITIES_AT_ONCE + Math.min(told, TOLD_AT_ONCE_MAX);
-    const nowMs = clock.wallMs();
-    this.#graph.linkByProperties(rules.propertyRelations, nowMs, entitiesMax);
-    const monotonicMs = clock.monotonicMs();
-    if (monotonicMs < this.#expireAtMs || !this.#graph.expire(nowMs, entitiesMax)) return;
-    this.#expireAtMs = monotonicMs + EXPIRE_EVERY_MS;
   }
 }
 
-type Turn = ReturnType<typeof limiter>;
-
-/** A device of one configuration with what is polled from it. */
-interface Member {
-  readonly session: DeviceSession;
-  readonly configurationId: string;
-  readonly tasks: readonly PollTask[];
+/** What a change of plans came to. */
+interface Touched {
+  readonly added: ShardDevice[];
+  /** New jobs of devices that are polled already. */
+  readonly begun: TaskJob[];
+  /** Ids of tasks. */
+  readonly ended: string[];
 }
 
 /** How a task is called outside of its shard. */
 export function nameOf({ configurationId, device, id, group }: PollTask): TaskName {
   return { configurationId, deviceId: device.id, taskId: id, group: group.group };
-}
-
-/** One for each task of each device: what it says is taken from what it stands for. */
-class TaskJob implements Job {
-  readonly task: PollTask;
-  readonly #session: DeviceSession;
-  readonly #round: DeviceRound;
-
-  constructor(task: PollTask, session: DeviceSession, round: DeviceRound) {
-    this.task = task;
-    this.#session = session;
-    this.#round = round;
-  }
-
-  get id(): string {
-    return this.task.id;
-  }
-
-  get phaseKey(): string {
-    return this.#session.key;
-  }
-
-  get intervalMs(): number {
-    return this.task.group.intervalMs;
-  }
-
-  run(signal: AbortSignal): Promise<void> {
-    return this.#round.join(this.task, signal);
-  }
 }

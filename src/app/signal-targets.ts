@@ -1,5 +1,6 @@
 import type { DynatraceLogs, OtlpSink, Outcome } from "../ingest/index.ts";
 import type { LogRecord } from "../otlp/index.ts";
+import type { EventStore, StoredEvent } from "../store/index.ts";
 import type { SignalTarget } from "./forwarder.ts";
 
 /** A sender waits no longer for an answer; what is not taken by then it sends again. */
@@ -26,6 +27,42 @@ export const logsTarget = (logs: DynatraceLogs): SignalTarget => ({
     return undefined;
   },
 });
+
+/** Logs as events of our own store. */
+export const storeTarget = (events: Pick<EventStore, "record">): SignalTarget => ({
+  name: "store",
+  logs: (records) => {
+    for (const record of records) events.record(eventOf(record));
+    return Promise.resolve(undefined);
+  },
+});
+
+const SEVERITIES: Readonly<Record<string, StoredEvent["severity"]>> = {
+  WARN: "warning",
+  WARNING: "warning",
+  ERROR: "error",
+  SEVERE: "error",
+  CRITICAL: "error",
+  ALERT: "error",
+  EMERGENCY: "error",
+  FATAL: "error",
+};
+
+function eventOf({ timestampMs, severity, content, attributes }: LogRecord): StoredEvent {
+  const texts = attributes.map(([key, value]) => [
+    key,
+    typeof value === "string" ? value : JSON.stringify(value),
+  ]);
+  const { "dt.source_entity": entityId, ...rest } = Object.fromEntries(texts) as Record<string, string>;
+  return {
+    atMs: timestampMs,
+    kind: "log",
+    severity: SEVERITIES[severity] ?? "info",
+    title: content,
+    entityId,
+    attributes: rest,
+  };
+}
 
 /** In halves where all at once is too much. */
 async function sendLogs(sink: OtlpSink, records: readonly LogRecord[]): Promise<string | undefined> {

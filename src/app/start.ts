@@ -1,16 +1,24 @@
+import { join } from "node:path";
 import type { Api, Snapshot } from "../api/index.ts";
 import { type Clock, createLogger, type Logger, programVersion } from "../base/index.ts";
 import type { ServiceConfig } from "../config/index.ts";
-import type { PollPlan } from "../plan/index.ts";
-import { type Activation, loadActivations, orFinding } from "./activations.ts";
+import type { LineBatch, Outlet } from "../ingest/index.ts";
+import { Store } from "../store/index.ts";
+import { orFinding } from "./activations.ts";
+import { apiPorts } from "./api-ports.ts";
+import { type ConfigurationSource, openConfiguration } from "./configuration-source.ts";
 import { type DataDirLock, lockIfWritable } from "./data-dir.ts";
 import { type Finding, formatFinding, rejectErrors } from "./extensions.ts";
 import { Forwarder } from "./forwarder.ts";
 import { openFront } from "./front.ts";
 import type { Host } from "./host.ts";
 import { Inbound } from "./inbound.ts";
-import { InboundTopology } from "./inbound-topology.ts";
+import { configurationEvents } from "./live/configuration-events.ts";
+import { ManifestsInForce } from "./live/in-force.ts";
+import { ConfigurationWatch } from "./live/watch.ts";
+import { LiveEvents } from "./live-events.ts";
 import { MetricInfos } from "./metric-infos.ts";
+import { openAccess } from "./open-access.ts";
 import { openOutlet } from "./outlet.ts";
 import { pollingParts } from "./polling.ts";
 import { prometheusNames } from "./prometheus-names.ts";
@@ -18,32 +26,43 @@ import { selfFigures } from "./self-figures.ts";
 import { selfLinesJob } from "./self-lines.ts";
 import { Service } from "./service.ts";
 import { readServiceConfig } from "./service-file.ts";
-import { plansOf, rulesOf } from "./shard-setup.ts";
+import { polledOf } from "./shard-setup.ts";
+import { storeTarget } from "./signal-targets.ts";
 import { type OpenedSink, openSink, type SinkSurroundings } from "./sinks.ts";
+import { statusTeller } from "./status-events.ts";
 import { watchThread } from "./thread-figures.ts";
+import { Warnings } from "./warnings.ts";
+
+/** Below the data directory. */
+const STORE_FOLDER = "store";
+
+/** A service that is ready to start. */
+export interface CreatedService {
+  readonly service: Service;
+  readonly logger: Logger;
+  /** Where it listens; undefined when it does not. */
+  readonly url: string | undefined;
+}
 
 /**
  * Reads everything the service file names, checks it as a whole and joins the stages. Takes data in from now on where
  * it listens; polls and sends nothing yet.
  * @throws {AppError} with all findings at once
  */
-export async function createService(
-  configPath: string,
-  host: Host,
-): Promise<{ readonly service: Service; readonly logger: Logger }> {
+export async function createService(configPath: string, host: Host): Promise<CreatedService> {
   const files = await readFiles(configPath, host);
-  const { config, logger } = files;
-  const lock = await lockIfWritable(config.dataDir, logger);
-  const { service, listen, end } = await joinStages(files, host, lock);
-  let front: Api | undefined;
+  const disk = await openDisk(files, host);
   try {
-    front = await listen();
+    const { service, listen } = joinStages(files, disk, host);
+    const front = await listen();
+    files.logger.info({ ...shownStart(files), listen: front?.url }, "snmpgate starts");
+    return { service, logger: files.logger, url: front?.url };
   } catch (error) {
-    await end();
+    await disk.outlet.stop();
+    await disk.store.close();
+    await disk.lock.release();
     throw error;
   }
-  logger.info({ ...shownStart(files), listen: front?.url }, "snmpgate starts");
-  return { service, logger };
 }
 
 /** What the service file names, checked. */
@@ -51,8 +70,8 @@ interface Files {
   readonly path: string;
   readonly config: ServiceConfig;
   readonly logger: Logger;
-  readonly activations: readonly Activation[];
-  readonly plans: readonly PollPlan[];
+  readonly source: ConfigurationSource;
+  readonly inForce: ManifestsInForce;
   readonly infos: MetricInfos;
   readonly opened: readonly OpenedSink[];
 }
@@ -60,18 +79,20 @@ interface Files {
 async function readFiles(path: string, host: Host): Promise<Files> {
   const { config, findings } = await readServiceConfig(path);
   const logger = createLogger(config.logLevel);
-  const loaded = await loadActivations(config);
-  findings.push(...loaded.findings);
-  const { activations } = loaded;
-  const plans = plansOf(activations, config.intervalMs);
+  const source = await openConfiguration(config, host, logger);
+  const { live } = source;
+  findings.push(...live.serviceFindings);
+  const { activations, problems } = live.current();
   const infos = new MetricInfos(activations);
   const opened = await openSinks(config, path, host, findings, {
     infoOf: infos.of,
-    names: () => prometheusNames(plans, logger),
+    names: () => prometheusNames(polledOf(activations, config.intervalMs).plans, logger),
   });
   rejectErrors("The configuration", findings);
-  for (const finding of findings) logger.warn({ code: finding.code }, formatFinding(finding));
-  return { path, config, logger, activations, plans, infos, opened };
+  // What is wrong in configDir keeps nothing else from running.
+  const all = new Map([...findings, ...problems].map((finding) => [formatFinding(finding), finding]));
+  for (const [text, { code }] of all) logger.warn({ code }, text);
+  return { path, config, logger, source, inForce: new ManifestsInForce(live), infos, opened };
 }
 
 async function openSinks(
@@ -87,56 +108,166 @@ async function openSinks(
   return (await Promise.all(opened)).filter((sink) => sink !== undefined);
 }
 
-interface Joined {
-  readonly service: Service;
-  /** Opens the address where data comes in; undefined without one. */
-  readonly listen: () => Promise<Api | undefined>;
-  /** Gives up what was opened, when the service cannot be started. */
-  readonly end: () => Promise<void>;
+/** What keeps state in the data directory. */
+interface Disk {
+  readonly lock: DataDirLock;
+  readonly store: Store;
+  readonly outlet: Outlet;
 }
 
-async function joinStages(files: Files, host: Host, lock: DataDirLock): Promise<Joined> {
-  const { path, config, logger, activations, plans, infos, opened } = files;
+async function openDisk({ config, logger, inForce, opened }: Files, host: Host): Promise<Disk> {
+  const { clock, random } = host;
+  const lock = await lockIfWritable(config.dataDir, logger);
+  try {
+    const store = await Store.open({
+      folder: join(config.dataDir, STORE_FOLDER),
+      settings: config.store,
+      rules: inForce.rules(),
+      clock,
+      random,
+      logger,
+    });
+    const sinks = opened.map(({ sink }) => sink);
+    return { lock, store, outlet: await openOutlet(config, sinks, host, logger) };
+  } catch (error) {
+    await lock.release();
+    throw error;
+  }
+}
+
+interface Joined {
+  readonly service: Service;
+  /** Opens the address where data comes in and the API answers; undefined without one. */
+  readonly listen: () => Promise<Api | undefined>;
+}
+
+function joinStages(files: Files, disk: Disk, host: Host): Joined {
+  const { config, logger, infos, opened, source } = files;
+  const { store, outlet, lock } = disk;
   const { clock } = host;
-  const sinks = opened.map(({ sink }) => sink);
-  const outlet = await openOutlet(config, sinks, host, logger);
-  const rules = rulesOf(activations);
-  const topology = new InboundTopology(rules);
-  const forwarder = new Forwarder(opened.flatMap(({ targets }) => targets));
-  const inbound = new Inbound({ outlet, topology, infos, forwarder, settings: config.ingest, clock });
+  const live = new LiveEvents(logger);
+  const lines = { append: (batch: LineBatch) => takeLines(batch, disk) };
+  const forwarder = new Forwarder([
+    ...opened.flatMap(({ targets }) => targets),
+    ...storeTargets(config, store),
+  ]);
+  const inbound = new Inbound({ lines, outlet, infos, forwarder, settings: config.ingest, clock });
   const kernelDrops = { total: 0 };
-  const common = { configPath: path, config, activations, plans, rules, clock, logger };
-  const polling = pollingParts({ ...common, kernelDrops });
+  const polled = polledOf(source.live.current().activations, config.intervalMs);
+  const devices = polled.plans.reduce((sum, plan) => sum + plan.devices.length, 0);
+  const { parts, onDevices } = pollingParts({ config, devices, infos, clock, logger, kernelDrops });
   const figuresOf = (service: Service) => watchService(service, inbound, kernelDrops, clock);
+  const watch = new ConfigurationWatch(source.live, { config, clock, logger });
   let front: Api | undefined;
-  const service = new Service({
-    devices: plans.flatMap(({ configurationId, devices }) =>
-      devices.map(({ id }) => ({ configurationId, deviceId: id })),
-    ),
-    // What is sent to us has entities of its own; without an address nothing is.
-    parts: (events) => (config.listen === undefined ? polling(events) : [...polling(events), topology]),
-    rules,
+  const service: Service = new Service({
+    polled,
+    parts,
+    takeLines: lines.append,
     outlet,
+    topology: () => ({
+      entities: [...store.entities.entities()],
+      relationships: store.entities.relationships(),
+    }),
+    onEvent: statusTeller({
+      events: store.events,
+      live,
+      extensionOf: (id) => service.plans().get(id)?.extension.name ?? "",
+      clock,
+    }),
+    onDevices,
     clock,
     logger,
-    jobs: (self) => (config.selfMonitoring ? [selfLinesJob(figuresOf(self), { outlet, clock })] : []),
-    onStopping: async () => await front?.close(),
-    onStopped: () => lock.release(),
+    jobs: (self) => {
+      watch.start();
+      return config.selfMonitoring ? [selfLinesJob(figuresOf(self), { outlet: lines, clock })] : [];
+    },
+    onStopping: async () => {
+      await front?.close();
+      await watch.stop();
+    },
+    onStopped: async () => {
+      await store.close();
+      await lock.release();
+    },
   });
+  followConfiguration(files, disk, { service, live });
   return {
     service,
     listen: async () => {
-      const { listen } = config;
-      if (listen === undefined) return undefined;
-      const figures = figuresOf(service);
-      front = await openFront({ config: { ...config, listen }, service, inbound, figures, clock, logger });
+      front = await listenWith(files, disk, { service, inbound, figures: figuresOf(service), live, host });
       return front;
     },
-    end: async () => {
-      await outlet.stop();
-      await lock.release();
-    },
   };
+}
+
+/** The one way of a line out of the service: to the log, from which the sinks have it, and to the store. */
+function takeLines(batch: LineBatch, { outlet, store }: Disk): void {
+  outlet.append(batch);
+  store.append(batch);
+}
+
+const storeTargets = ({ store: { enabled } }: ServiceConfig, store: Store) =>
+  enabled ? [storeTarget(store.events)] : [];
+
+/** What changes in the files is polled, described and told from then on. */
+function followConfiguration(
+  { config, logger, infos, inForce, source }: Files,
+  { store }: Disk,
+  { service, live }: { readonly service: Service; readonly live: LiveEvents },
+): void {
+  source.live.onChange((set, previous) => {
+    infos.declare(set.activations);
+    store.setRules(inForce.rules());
+    service.apply(polledOf(set.activations, config.intervalMs)).catch((error: unknown) => {
+      logger.error(
+        { err: error },
+        "a change of the configuration could not be made, for a reason that is our bug",
+      );
+    });
+    for (const event of configurationEvents(set, previous, source.live.elements)) live.publish(event);
+  });
+}
+
+interface ListenOptions {
+  readonly service: Service;
+  readonly inbound: Inbound;
+  readonly figures: () => Snapshot;
+  readonly live: LiveEvents;
+  readonly host: Host;
+}
+
+async function listenWith(
+  files: Files,
+  { store, outlet }: Disk,
+  { service, inbound, figures, live, host }: ListenOptions,
+): Promise<Api | undefined> {
+  const { config, logger, source, infos, inForce } = files;
+  const { clock } = host;
+  const { listen } = config;
+  if (listen === undefined) return undefined;
+  const access = await openAccess(config.dataDir, { clock, logger });
+  const warnings = new Warnings(
+    {
+      problems: () => source.live.current().problems,
+      sinks: () => outlet.sinks(),
+      queue: () => outlet.health(),
+      store: () => ({ figures: store.figures(), limits: store.metrics.warnings() }),
+    },
+    clock,
+  );
+  const startedAtMs = clock.wallMs();
+  const common = { config, service, infos, host, logger, access };
+  const ports = apiPorts({ ...common, source, inForce, store, live, warnings, startedAtMs });
+  return await openFront({
+    config: { ...config, listen },
+    service,
+    inbound,
+    figures,
+    ports,
+    access,
+    clock,
+    logger,
+  });
 }
 
 /** @returns what the service knows of itself at each call */
@@ -150,8 +281,10 @@ function watchService(
   return () => selfFigures({ service, inbound: figures, main: main(), clock, process });
 }
 
-function shownStart({ path, config, activations }: Files): object {
-  const names = activations.map(({ extension: { manifest } }) => `${manifest.name} ${manifest.version}`);
+function shownStart({ path, config, source }: Files): object {
+  const names = source.live
+    .current()
+    .activations.map(({ extension: { manifest } }) => `${manifest.name} ${manifest.version}`);
   return {
     version: programVersion(),
     config: path,

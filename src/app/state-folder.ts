@@ -1,5 +1,7 @@
 import { appendFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type Clock, systemClock } from "../base/index.ts";
+import { withFileLock } from "./file-lock.ts";
 
 /** A folder of files that are read and replaced whole, or appended to. Rejects with what the file system says. */
 export interface StateFolder {
@@ -8,6 +10,11 @@ export interface StateFolder {
   read(name: string): Promise<string | undefined>;
   /** Either the old text stands or the new one, whatever happens in between; readable by the owner alone. */
   replace(name: string, text: string): Promise<void>;
+  /**
+   * Replaces a file by what `change` makes of its text, and no change by another process comes in between.
+   * `change` throws to leave the file as it is. @throws {AppError} `app.locked` when another holds it for long
+   */
+  update(name: string, change: (before: string | undefined) => string): Promise<void>;
   /** Adds to the end; what is added may be torn by a power cut. */
   append(name: string, text: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
@@ -18,16 +25,25 @@ export interface StateFolder {
 }
 
 /** The folder on the host's disk; made when something is first written. */
-export function stateFolder(path: string): StateFolder {
+export function stateFolder(path: string, clock: Clock = systemClock): StateFolder {
+  const read = (name: string): Promise<string | undefined> =>
+    unlessMissing(readFile(join(path, name), "utf8"));
+  const replace = async (name: string, text: string): Promise<void> => {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+    const temporary = join(path, `${name}.new`);
+    // Synced before it takes the place of the old one: after a power cut there must be no empty file.
+    await writeFile(temporary, text, { mode: 0o600, flush: true });
+    await rename(temporary, join(path, name));
+  };
   return {
     path,
-    read: (name) => unlessMissing(readFile(join(path, name), "utf8")),
-    replace: async (name, text) => {
+    read,
+    replace,
+    update: async (name, change) => {
       await mkdir(path, { recursive: true, mode: 0o700 });
-      const temporary = join(path, `${name}.new`);
-      // Synced before it takes the place of the old one: after a power cut there must be no empty file.
-      await writeFile(temporary, text, { mode: 0o600, flush: true });
-      await rename(temporary, join(path, name));
+      await withFileLock(join(path, `${name}.lock`), clock, async () =>
+        replace(name, change(await read(name))),
+      );
     },
     append: async (name, text) => {
       await mkdir(path, { recursive: true, mode: 0o700 });

@@ -1,6 +1,6 @@
-import type { StoredToken, TokenScope } from "../api/index.ts";
-import type { Secret } from "../base/index.ts";
+import type { IssuedToken, StoredToken, TokenScope } from "../access/index.ts";
 import { readServiceConfig } from "./service-file.ts";
+import { openShellAudit } from "./shell-audit.ts";
 import { stateFolder } from "./state-folder.ts";
 import { createToken, readTokens, revokeToken } from "./token-file.ts";
 
@@ -10,11 +10,7 @@ export interface TokenControl {
   /** Undefined: the service does not listen, and no token is of use before it does. */
   readonly listen: { readonly host: string; readonly port: number } | undefined;
   list(): Promise<readonly StoredToken[]>;
-  create(
-    name: string,
-    scopes: readonly TokenScope[],
-    nowMs: number,
-  ): Promise<{ readonly stored: StoredToken; readonly token: Secret }>;
+  create(name: string, scopes: readonly TokenScope[], nowMs: number): Promise<IssuedToken>;
   /** @param nameOrId  name or public part */
   revoke(nameOrId: string): Promise<StoredToken>;
 }
@@ -23,11 +19,20 @@ export interface TokenControl {
 export async function openTokens(configPath: string): Promise<TokenControl> {
   const { config } = await readServiceConfig(configPath);
   const folder = stateFolder(config.dataDir);
+  const audit = openShellAudit(folder);
   return {
     dataDir: config.dataDir,
     listen: config.listen,
     list: () => readTokens(folder),
-    create: (name, scopes, nowMs) => createToken(folder, { name, scopes, nowMs }),
-    revoke: (nameOrId) => revokeToken(folder, nameOrId),
+    create: async (name, scopes, nowMs) => {
+      const issued = await createToken(folder, { name, scopes, nowMs });
+      await audit("token.create", issued.stored.id, { name, scopes });
+      return issued;
+    },
+    revoke: async (nameOrId) => {
+      const revoked = await revokeToken(folder, nameOrId);
+      await audit("token.delete", revoked.id, { name: revoked.name });
+      return revoked;
+    },
   };
 }

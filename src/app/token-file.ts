@@ -1,166 +1,118 @@
 import {
-  hashToken,
+  type IssuedToken,
+  issueToken,
   matchingToken,
-  newToken,
-  QuietLog,
   type StoredToken,
   TOKEN_SCOPES,
-  type TokenCheck,
+  type TokenDirectory,
   type TokenScope,
-} from "../api/index.ts";
-import { AppError, type Clock, isRecord, type Logger, messageOf, type Secret } from "../base/index.ts";
+} from "../access/index.ts";
+import { AppError, type Clock, isRecord, type Logger } from "../base/index.ts";
 import type { StateFolder } from "./state-folder.ts";
+import { changeList, type ListFile, readList, WatchedList } from "./state-list.ts";
 
 /** In the data directory: tokens as hashes, readable by the owner alone. */
 export const TOKENS_FILE = "tokens.json";
-const VERSION = 1;
-const TOKENS_MAX = 1_000;
-/** A running service sees a change after this time at the latest. */
-const LOOK_EVERY_MS = 1_000;
+
+const TOKENS: ListFile<StoredToken> = {
+  file: TOKENS_FILE,
+  key: "tokens",
+  max: 1_000,
+  isItem: isStoredToken,
+  code: "app.tokens",
+  what: "tokens",
+  command: "snmpgate token",
+};
 
 /**
  * @returns no tokens when there is no file
  * @throws {AppError} `app.tokens` when the file is not ours; its text is not quoted
  */
-export async function readTokens(folder: StateFolder): Promise<readonly StoredToken[]> {
-  const text = await folder.read(TOKENS_FILE).catch((cause: unknown) => {
-    throw new AppError("app.tokens", `the tokens cannot be read: ${messageOf(cause)}.`, {
-      remedy: "Run snmpgate token as the user of the service.",
-      cause,
-    });
-  });
-  const tokens = text === undefined ? [] : parseTokens(text);
-  if (tokens !== undefined) return tokens;
-  throw new AppError("app.tokens", `${folder.path}/${TOKENS_FILE} is not readable as tokens.`, {
-    remedy: "Restore it from a backup, or remove it and make new tokens.",
-  });
+export function readTokens(folder: StateFolder): Promise<readonly StoredToken[]> {
+  return readList(folder, TOKENS);
 }
 
 /**
  * Makes a token and keeps its hash; the token itself is nowhere but in the answer.
- * @throws {AppError} `app.token-name` when the name is taken, `app.tokens`
+ * @throws {AppError} `access.token-name` when the name is taken, `access.too-many`, `app.tokens`
  */
 export async function createToken(
   folder: StateFolder,
-  {
-    name,
-    scopes,
-    nowMs,
-  }: { readonly name: string; readonly scopes: readonly TokenScope[]; readonly nowMs: number },
-): Promise<{ readonly stored: StoredToken; readonly token: Secret }> {
-  const tokens = await readTokens(folder);
-  if (tokens.some((token) => token.name === name)) {
-    throw new AppError("app.token-name", `there is a token named ${name} already.`, {
-      remedy: `Choose another name, or revoke it first: snmpgate token revoke ${name}.`,
-    });
-  }
-  if (tokens.length >= TOKENS_MAX) {
-    throw new AppError("app.tokens", `there are ${tokens.length} tokens, and no more than that.`, {
-      remedy: "Revoke those that nobody uses.",
-    });
-  }
-  const { id, token } = newToken();
-  const createdAt = new Date(nowMs).toISOString();
-  const stored = { id, name, scopes, createdAt, sha256: hashToken(token.reveal()) };
-  await writeTokens(folder, [...tokens, stored]);
-  return { stored, token };
+  { nowMs, ...wish }: Pick<StoredToken, "name" | "scopes"> & { readonly nowMs: number },
+): Promise<IssuedToken> {
+  const issued = issueToken(wish, nowMs);
+  await changeList(folder, TOKENS, (tokens) => withToken(tokens, issued.stored));
+  return issued;
 }
 
 /**
  * Forgets a token.
  * @param nameOrId  its name or its public part
- * @throws {AppError} `app.token-unknown`, `app.tokens`
+ * @throws {AppError} `access.token-unknown`, `app.tokens`
  */
 export async function revokeToken(folder: StateFolder, nameOrId: string): Promise<StoredToken> {
-  const tokens = await readTokens(folder);
-  const found = tokens.find(({ id, name }) => id === nameOrId || name === nameOrId);
-  if (found === undefined) {
-    // Somebody may have given the whole token, which must not be shown again.
-    throw new AppError("app.token-unknown", "there is no token of this name or id.", {
-      remedy: "snmpgate token list shows them; the id ends before the second dot.",
-    });
-  }
-  await writeTokens(
-    folder,
-    tokens.filter((token) => token !== found),
-  );
-  return found;
+  return removing(nameOrId, (change) => changeList(folder, TOKENS, change));
 }
 
-/** The tokens as a running service sees them: looked at again when the file changed, at most once a second. */
-export class TokenFile implements TokenCheck {
-  readonly #folder: StateFolder;
+/** The tokens as a running service sees and changes them. */
+export class TokenFile implements TokenDirectory {
   readonly #clock: Clock;
-  readonly #log: QuietLog;
-  #tokens: readonly StoredToken[] = [];
-  /** Of the file that was read; undefined while there is none. */
-  #stamp: string | undefined;
-  #freshUntilMs = Number.NEGATIVE_INFINITY;
-  /** One look at a time, and all who ask meanwhile wait for it. */
-  #look: Promise<void> | undefined;
+  readonly #tokens: WatchedList<StoredToken>;
 
-  constructor(folder: StateFolder, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }) {
-    this.#folder = folder;
-    this.#clock = clock;
-    this.#log = new QuietLog(clock, logger);
+  constructor(folder: StateFolder, options: { readonly clock: Clock; readonly logger: Logger }) {
+    this.#clock = options.clock;
+    this.#tokens = new WatchedList(folder, TOKENS, options);
   }
 
   async find(token: string): Promise<StoredToken | undefined> {
-    if (this.#clock.monotonicMs() >= this.#freshUntilMs) {
-      this.#look ??= this.#refresh().finally(() => {
-        this.#look = undefined;
-      });
-      await this.#look;
-    }
-    return matchingToken(this.#tokens, token);
+    return matchingToken(await this.#tokens.items(), token, this.#clock.wallMs());
   }
 
-  /** A file that cannot be read leaves the tokens as they were: a full disk must not lock out every sender. */
-  async #refresh(): Promise<void> {
-    try {
-      const info = await this.#folder.info(TOKENS_FILE);
-      const stamp = info && `${info.changedAtMs} ${info.bytes}`;
-      if (stamp !== this.#stamp) this.#tokens = await readTokens(this.#folder);
-      this.#stamp = stamp;
-    } catch (error) {
-      const fields = {
-        reason: messageOf(error),
-        remedy: error instanceof AppError ? error.remedy : undefined,
-      };
-      this.#log.warn("app.tokens", fields, "the tokens cannot be read; those known before stay valid");
-    }
-    this.#freshUntilMs = this.#clock.monotonicMs() + LOOK_EVERY_MS;
+  list(): Promise<readonly StoredToken[]> {
+    return this.#tokens.items();
+  }
+
+  add(token: StoredToken): Promise<void> {
+    return this.#tokens.change((tokens) => withToken(tokens, token));
+  }
+
+  remove(nameOrId: string): Promise<StoredToken> {
+    return removing(nameOrId, (change) => this.#tokens.change(change));
   }
 }
 
-async function writeTokens(folder: StateFolder, tokens: readonly StoredToken[]): Promise<void> {
-  const text = `${JSON.stringify({ version: VERSION, tokens }, undefined, 2)}\n`;
-  await folder.replace(TOKENS_FILE, text).catch((cause: unknown) => {
-    throw new AppError("app.tokens", `the tokens cannot be written: ${messageOf(cause)}.`, {
-      remedy: "Run snmpgate token as the user of the service, who may write to dataDir.",
-      cause,
-    });
+type Change = (tokens: readonly StoredToken[]) => readonly StoredToken[];
+
+function withToken(tokens: readonly StoredToken[], added: StoredToken): readonly StoredToken[] {
+  if (tokens.every(({ name }) => name !== added.name)) return [...tokens, added];
+  throw new AppError("access.token-name", `there is a token named ${added.name} already.`, {
+    remedy: `Choose another name, or revoke it first: snmpgate token revoke ${added.name}.`,
   });
 }
 
-function parseTokens(text: string): readonly StoredToken[] | undefined {
-  let document: unknown;
-  try {
-    document = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(document) || document["version"] !== VERSION) return undefined;
-  const tokens = document["tokens"];
-  return Array.isArray(tokens) && tokens.length <= TOKENS_MAX && tokens.every(isStoredToken)
-    ? tokens
-    : undefined;
+async function removing(nameOrId: string, apply: (change: Change) => Promise<void>): Promise<StoredToken> {
+  let found: StoredToken | undefined;
+  await apply((tokens) => {
+    found = tokens.find(({ id, name }) => id === nameOrId || name === nameOrId);
+    // Somebody may have given the whole token, which must not be shown again.
+    if (found === undefined) throw unknownToken();
+    return tokens.filter((token) => token !== found);
+  });
+  return found!;
+}
+
+function unknownToken(): AppError {
+  return new AppError("access.token-unknown", "there is no token of this name or id.", {
+    remedy: "snmpgate token list shows them; the id ends before the second dot.",
+  });
 }
 
 function isStoredToken(value: unknown): value is StoredToken {
   if (!isRecord(value)) return false;
-  const { id, name, createdAt, sha256, scopes } = value;
-  const areTexts = [id, name, createdAt, sha256].every((text) => typeof text === "string");
+  const { id, name, createdAt, sha256, scopes, expiresAt, owner } = value;
+  const areTexts = [id, name, createdAt, sha256, expiresAt ?? "", owner ?? ""].every(
+    (text) => typeof text === "string",
+  );
   return areTexts && Array.isArray(scopes) && scopes.every(isTokenScope);
 }
 

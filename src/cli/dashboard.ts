@@ -20,9 +20,22 @@ export function dashboard(
     ...facts(demo, topology),
     ...problems(devices),
     "",
-    ...(ended ? [`kept for you: ${demo.folder} (snmpgate.yaml, switches.json, lines.txt)`] : ["Ctrl-C ends"]),
+    ...(ended
+      ? [`kept for you: ${demo.folder} (snmpgate.yaml, config/, data/, lines.txt)`]
+      : [...access(demo), "", "Ctrl-C ends"]),
     "your own switch: node bin/snmpgate poll --manifest extension.yaml --device 192.0.2.10 --community public",
   ];
+}
+
+/** How to look into the running demo, and to change it. */
+export function access({ url, folder, spare }: Demo): string[] {
+  return alignColumns([
+    ["API", `${url}/api/docs, with the token in ${folder}/token`],
+    ["user", `admin, with the password in ${folder}/data/initial-admin-password`],
+    ...(spare === undefined
+      ? []
+      : [["to be added", `${spare.address}:${spare.port}, community demo-community (docs/api.md says how)`]]),
+  ]);
 }
 
 /** One plain line for pipes and logs. */

@@ -1,6 +1,6 @@
 import { type Demo, startDemo } from "../app/index.ts";
 import { systemClock, systemRandom } from "../base/index.ts";
-import { dashboard, statusLine } from "./dashboard.ts";
+import { access, dashboard, statusLine } from "./dashboard.ts";
 import { EXIT, type Terminal } from "./output.ts";
 import type { CommandContext } from "./program.ts";
 import { clip } from "./table.ts";
@@ -76,7 +76,8 @@ function liveScreen({ out }: Terminal, running: Demo): Screen {
   };
 }
 
-function plainLines({ out }: Terminal, running: Demo): Screen {
+function plainLines({ out, err }: Terminal, running: Demo): Screen {
+  err.write(`${access(running).join("\n")}\n`);
   const startedMs = systemClock.monotonicMs();
   const tell = async (): Promise<void> => {
     const topology = await running.service.topology();

@@ -7,6 +7,7 @@ import {
   formatFinding,
   openSnmp,
   prepareAdHoc,
+  secretReader,
 } from "../app/index.ts";
 import { createLogger, systemClock } from "../base/index.ts";
 import type { TraceEvent } from "../snmp/index.ts";
@@ -46,6 +47,7 @@ export async function explain(
     vars: varsOf(flags.var),
     mibDirs: flags.mibDir,
     intervalMs: undefined,
+    secrets: await secretReader(undefined, context.env),
   });
   for (const finding of findings) if (finding.severity === "error") err.write(`${formatFinding(finding)}\n`);
   if (ready === undefined) return EXIT.failed;

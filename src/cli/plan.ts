@@ -1,4 +1,11 @@
-import { type AdHocPlan, formatFinding, planToJson, prepareAdHoc, printPlan } from "../app/index.ts";
+import {
+  type AdHocPlan,
+  formatFinding,
+  planToJson,
+  prepareAdHoc,
+  printPlan,
+  secretsUnseen,
+} from "../app/index.ts";
 import { EXIT } from "./output.ts";
 import type { CommandContext } from "./program.ts";
 import { varsOf } from "./vars.ts";
@@ -23,6 +30,7 @@ export async function plan(flags: PlanFlags, context: CommandContext): Promise<n
     vars: varsOf(flags.var),
     mibDirs: flags.mibDir,
     intervalMs: undefined,
+    secrets: secretsUnseen,
   });
   const worth = findings.filter((finding) => finding.severity !== "info");
   for (const finding of worth) terminal.err.write(`${formatFinding(finding)}\n`);

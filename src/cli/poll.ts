@@ -10,6 +10,7 @@ import {
   type PollReport,
   pollOnce,
   prepareAdHoc,
+  secretReader,
 } from "../app/index.ts";
 import { createLogger, systemClock } from "../base/index.ts";
 import type { Sample } from "../mapping/index.ts";
@@ -51,7 +52,7 @@ export async function poll(flags: PollFlags, context: CommandContext): Promise<n
     for (const line of lines) err.write(`${line}\n`);
   };
   checkUsage(flags);
-  const { ready, findings } = await prepareAdHoc(requestOf(flags, context.env));
+  const { ready, findings } = await prepareAdHoc(await requestOf(flags, context.env));
   tell(findings.filter((finding) => isWorthTelling(finding, ready !== undefined)).map(inWordsOfItsPlace));
   if (ready === undefined) return exitCodeOfRefusal(findings);
   const nothing = whyNothingToPoll(ready);
@@ -107,7 +108,7 @@ function checkUsage(flags: PollFlags): void {
   }
 }
 
-function requestOf(flags: PollFlags, env: CommandContext["env"]): AdHocRequest {
+async function requestOf(flags: PollFlags, env: CommandContext["env"]): Promise<AdHocRequest> {
   return {
     manifest: flags.manifest,
     config: flags.config,
@@ -116,6 +117,7 @@ function requestOf(flags: PollFlags, env: CommandContext["env"]): AdHocRequest {
     vars: varsOf(flags.var),
     mibDirs: flags.mibDir,
     intervalMs: flags.polls > 1 ? flags.intervalMs : undefined,
+    secrets: await secretReader(undefined, env),
   };
 }
 

@@ -4,7 +4,9 @@ import { DEVICE_HELP, withDeviceFlags } from "./device-flags.ts";
 import { decimal, wholeNumber } from "./number-option.ts";
 import { EXIT, printError, type Terminal } from "./output.ts";
 import { addQueueCommands } from "./queue-program.ts";
+import { addSecretCommands } from "./secret-program.ts";
 import { addTokenCommands } from "./token-program.ts";
+import { addUserCommands } from "./user-program.ts";
 
 /** What a command gets besides its flags. */
 export interface CommandContext {
@@ -191,7 +193,9 @@ Examples
     );
 
   addQueueCommands(program, context, execute);
+  addSecretCommands(program, context, execute);
   addTokenCommands(program, context, execute);
+  addUserCommands(program, context, execute);
 
   withDeviceFlags(
     program

@@ -11,11 +11,12 @@ export function addTokenCommands(
 ): void {
   const token = program
     .command("token")
-    .description("tokens of those who may send data to the service")
+    .description("tokens of those who may send to the service, or call its API")
     .addHelpText(
       "after",
       `
-A token has scopes: metrics.ingest, logs.ingest, openTelemetryTrace.ingest to send, metrics.read for /metrics/devices.
+A token has scopes: metrics.ingest, logs.ingest, openTelemetryTrace.ingest to send; metrics.read, entities.read and
+others to read and change through the API; docs/security.md has them all.
 The running service takes up a change within two seconds. Only hashes are kept, in tokens.json of the data directory.
 
 Examples

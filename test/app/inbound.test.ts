@@ -1,23 +1,10 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { Forwarder, type SignalTarget } from "../../src/app/forwarder.ts";
 import { Inbound } from "../../src/app/inbound.ts";
-import { InboundTopology } from "../../src/app/inbound-topology.ts";
 import { MetricInfos } from "../../src/app/metric-infos.ts";
 import type { LineBatch, Outlet } from "../../src/ingest/index.ts";
 import { textsOf } from "../../src/ingest/index.ts";
-import { compileTopology } from "../../src/topology/index.ts";
 import { FakeClock } from "../support/fake-clock.ts";
-import { aTopology, aType, metricsSource } from "../support/topology.ts";
-
-const RULES = compileTopology([
-  aTopology([
-    aType("lab:host", {
-      id: "host_{host.name}",
-      name: "{host.name}",
-      sources: [metricsSource("$prefix(lab.)")],
-    }),
-  ]),
-]);
 
 const WALL_MS = 1_760_000_000_000;
 
@@ -26,7 +13,6 @@ let unwrittenBytes: number;
 let appended: string[];
 let written: () => Promise<void>;
 let targets: SignalTarget[];
-let topology: InboundTopology;
 let inbound: Inbound;
 
 beforeEach(() => {
@@ -35,15 +21,13 @@ beforeEach(() => {
   appended = [];
   written = () => Promise.resolve();
   targets = [];
-  topology = new InboundTopology(RULES);
-  const outlet: Pick<Outlet, "append" | "written" | "health"> = {
-    append: (batch: LineBatch) => void appended.push(...textsOf(batch)),
+  const outlet: Pick<Outlet, "written" | "health"> = {
     written: () => written(),
     health: () => ({ fault: undefined, segments: 0, bytes: 0, unwrittenBytes }),
   };
   inbound = new Inbound({
-    outlet: outlet as Outlet,
-    topology,
+    lines: { append: (batch: LineBatch) => void appended.push(...textsOf(batch)) },
+    outlet,
     infos: new MetricInfos([]),
     forwarder: new Forwarder(targets),
     settings: { resourceAttributes: undefined, cumulativeToDelta: false },
@@ -96,12 +80,6 @@ describe("metric lines", () => {
     unwrittenBytes = 100_000_000;
     expect(await post("a.b 1")).toEqual({ retryAfterMs: 10_000 });
     expect(appended).toEqual([]);
-  });
-
-  test("make the entities that the rules say", async () => {
-    await post(`lab.load,host.name="web1" 1`);
-    const { entities } = await topology.topology();
-    expect(entities.map(({ type, name }) => `${type} ${name}`)).toEqual(["lab:host web1"]);
   });
 });
 

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import type { PollRecord, ShardEvents, TaskName } from "../../src/app/shard.ts";
 import type { PollsMessage } from "../../src/app/shard-messages.ts";
 import { ShardOutbox } from "../../src/app/shard-outbox.ts";
-import { takePolls } from "../../src/app/shard-thread.ts";
+import { takePolls } from "../../src/app/taken-polls.ts";
 import { type LineBatch, textsOf } from "../../src/ingest/index.ts";
 import { SnmpError } from "../../src/snmp/index.ts";
 import { FakeClock } from "../support/fake-clock.ts";
@@ -36,7 +36,6 @@ function setUp() {
   const posted: PollsMessage[] = [];
   const outbox = new ShardOutbox({
     clock,
-    numberOf: (id) => TASKS.findIndex(({ taskId }) => taskId === id),
     post: (message) => posted.push(message),
   });
   return { clock, posted, outbox };
@@ -53,7 +52,8 @@ function told(posted: readonly PollsMessage[]) {
     checked: (...check) => others.push(check),
     skipped: (...skip) => others.push(skip),
   };
-  for (const message of posted) takePolls(structuredClone(message), TASKS, events);
+  const names: TaskName[] = [];
+  for (const message of posted) takePolls(structuredClone(message), names, events);
   return { records, texts, others };
 }
 
@@ -110,6 +110,21 @@ test("checks and skipped ticks are told without a poll", async () => {
     [{ configurationId: "c", deviceId: "a:161" }, check, 5],
     [TASK, 2],
   ]);
+});
+
+test("a number is used again when its task is no longer polled, and what was told of that one stays its own", async () => {
+  const { clock, posted, outbox } = setUp();
+  const [first, second] = TASKS as readonly [TaskName, TaskName];
+  outbox.polled(recordOf({ task: first }));
+  outbox.forget([first.taskId]);
+  outbox.polled(recordOf({ task: second }));
+  outbox.polled(recordOf({ task: second, identity: undefined }));
+  await clock.advance(50);
+  expect(posted.map(({ tasks }) => [...tasks])).toEqual([[0], [0, 0]]);
+  expect(posted.map(({ names }) => names.length)).toEqual([1, 1]);
+  const { records } = told(posted);
+  expect(records.map(({ task }) => task)).toEqual([first, second, second]);
+  expect(records[1]!.identity).toBeDefined(); // of another device than the number was before
 });
 
 test("a megabyte of lines does not wait, and a poll larger than that goes whole", () => {

@@ -35,7 +35,7 @@ describe("the file of tokens", () => {
   test("has each name once", async () => {
     const { create } = open();
     await create("script");
-    await expect(create("script")).rejects.toMatchObject({ code: "app.token-name" });
+    await expect(create("script")).rejects.toMatchObject({ code: "access.token-name" });
   });
 
   test("forgets a token by name or by id", async () => {
@@ -50,7 +50,7 @@ describe("the file of tokens", () => {
     const { folder, create } = open();
     const token = await create("a");
     const error = await revokeToken(folder, token).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ code: "app.token-unknown" });
+    expect(error).toMatchObject({ code: "access.token-unknown" });
     expect(String(error)).not.toContain(token);
   });
 

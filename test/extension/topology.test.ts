@@ -44,6 +44,7 @@ test("each polled device is one entity", () => {
     "core-sw-1",
     "dist-sw-2",
     "secure-sw",
+    "spare-sw",
     "linux-host",
     'awk"ward\\sw=1, room 2',
   ]);
