@@ -19,7 +19,7 @@ const MAX_REPLY_BYTES = 1_472;
 /** A configuration holds no more (spec 6 §4). */
 const DEVICES_PER_CONFIGURATION = 20_000;
 const USAGE =
-  "fleet [DEVICES…] [--minutes 2] [--interval 60] [--dead PERCENT] [--loss PERMILLE] [--profile FILE]";
+  "fleet [DEVICES…] [--minutes 2] [--interval 60] [--dead PERCENT] [--loss PERMILLE] [--store] [--profile FILE]";
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 export async function run(args) {
@@ -51,6 +51,7 @@ function optionsOf(args) {
       interval: { type: "string", default: String(W1.intervalMs / 1_000) },
       dead: { type: "string", default: "0" },
       loss: { type: "string", default: "0" },
+      store: { type: "boolean", default: false },
       profile: { type: "string" },
     },
   });
@@ -62,6 +63,7 @@ function optionsOf(args) {
     minutes: Number(values.minutes),
     intervalMs: Number(values.interval) * 1_000,
     profile: values.profile,
+    store: values.store,
     troubles: [
       ...(dead > 0 ? [{ deadPercent: dead, deadKind: "silent" }] : []),
       ...(dead > 0 ? [{ deadPercent: dead, deadKind: "refusing" }] : []),
@@ -72,7 +74,16 @@ function optionsOf(args) {
 
 /** One fleet from start to stop. */
 async function measure(options) {
-  const { devices, minutes, intervalMs, deadPercent = 0, deadKind, lossPerMille = 0, profile } = options;
+  const {
+    devices,
+    minutes,
+    intervalMs,
+    deadPercent = 0,
+    deadKind,
+    lossPerMille = 0,
+    profile,
+    store,
+  } = options;
   const name = `${devices} devices${deadPercent > 0 ? `, ${deadPercent} % ${deadKind}` : ""}${lossPerMille > 0 ? `, ${lossPerMille} ‰ lost` : ""}`;
   const say = (text) => process.stderr.write(`fleet: ${name}: ${text}\n`);
   const folder = mkdtempSync(join(tmpdir(), "snmpgate-bench-"));
@@ -86,6 +97,7 @@ async function measure(options) {
       devices,
       deadPercent,
       intervalMs,
+      store,
       url: endpoint.url,
     });
     say("starting …");
@@ -108,6 +120,7 @@ async function measure(options) {
       ...report({ devices, intervalMs, started: service.answer, warm, measured, before, after }),
       linesProduced: end.linesProduced,
       linesLost: end.linesProduced - received.lines,
+      store: end.store,
       sinks: end.sinks,
       profiled: profile !== undefined,
     };
@@ -121,7 +134,7 @@ async function measure(options) {
 }
 
 /** Activation files of so many devices as one may hold, and the service file that names them. */
-function writeConfig(folder, { farm, devices, deadPercent, intervalMs, url }) {
+function writeConfig(folder, { farm, devices, deadPercent, intervalMs, store, url }) {
   const endpoints = Array.from({ length: devices }, (_, i) => ({
     address: farm.addressOf(i),
     port: i % 100 < deadPercent ? DEAD_PORT : farm.port,
@@ -140,6 +153,8 @@ function writeConfig(folder, { farm, devices, deadPercent, intervalMs, url }) {
     extensions: [W1.manifest],
     monitoringConfigurations: paths,
     dataDir: join(folder, "data"),
+    // Figures of delivery alone stay comparable; what remembering costs is measured with --store.
+    store,
     logLevel: "error",
     intervalMs,
     sinks: [

@@ -173,7 +173,9 @@ async function queried(store, clock, devices) {
       { dimension: "if.idx", test: (value) => value === String(10_101 + (n % PORTS_PER_DEVICE)) },
     ];
     const fromMs = performance.now();
-    const tuples = metrics.flatMap((metric) => store.tuples(metric, conditions));
+    const tuples = [];
+    for (const metric of metrics)
+      for await (const tuple of store.tuples(metric, conditions)) tuples.push(tuple);
     const foundAtMs = performance.now();
     await store.read(tuples, grid, ({ count }) => {
       points += count.filter((samples) => samples > 0).length;

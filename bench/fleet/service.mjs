@@ -21,6 +21,7 @@ const LOOP_RESOLUTION_MS = 10;
 
 let job;
 let service;
+let storeFigures;
 const steps = { warm, measure, stop };
 
 process.on("message", (message) => {
@@ -42,6 +43,7 @@ async function start(message) {
   };
   const created = await createService(job.config, host);
   service = created.service;
+  storeFigures = created.storeFigures;
   service.start();
   return { idleRssBytes, loadMs: performance.now() - startMs };
 }
@@ -102,9 +104,10 @@ async function measure({ minutes }) {
 }
 
 async function stop() {
+  const store = storeFigures();
   await service.stop();
   const linesProduced = service.devices().reduce((sum, { linesTotal }) => sum + linesTotal, 0);
-  return { linesProduced, sinks: service.sinks() };
+  return { linesProduced, sinks: service.sinks(), store };
 }
 
 /** The devices that answer; the others have the port where nobody does. */

@@ -16,7 +16,7 @@ export const LOCKOUT_LIMITS = {
   firstWaitMs: MINUTE_MS,
   /** Each failure after a wait doubles the next one, up to this. */
   longestWaitMs: 60 * MINUTE_MS,
-  /** Names and addresses that are remembered; the one that failed longest ago is forgotten first. */
+  /** Names and addresses that are remembered. */
   keys: 10_000,
 } as const;
 
@@ -72,7 +72,19 @@ export class Lockout {
     const waitMs = waitAfter(count);
     this.#failures.delete(key);
     this.#failures.set(key, { count, lastAtMs: nowMs, lockedUntilMs: waitMs === 0 ? 0 : nowMs + waitMs });
-    if (this.#failures.size > this.#keysMax) this.#failures.delete(this.#failures.keys().next().value!);
+    if (this.#failures.size > this.#keysMax) this.#failures.delete(this.#leastWorth(key));
+  }
+
+  /**
+   * The key to forget: what failed longest ago of those that were never locked, as long as there are any. Else who
+   * makes up names, each of them for one try, would unlock the name he is after.
+   * @param latest  stays
+   */
+  #leastWorth(latest: string): string {
+    for (const [key, { count }] of this.#failures) {
+      if (count < LOCKOUT_LIMITS.failures && key !== latest) return key;
+    }
+    return this.#failures.keys().next().value!;
   }
 }
 

@@ -75,7 +75,12 @@ export function isStoredUser(value: unknown): value is StoredUser {
 function isPasswordRecord(value: unknown): value is PasswordRecord {
   if (!isRecord(value) || value["algorithm"] !== "scrypt") return false;
   const areNumbers = ["cost", "blockSize", "parallelization"].every((key) => Number.isInteger(value[key]));
-  return areNumbers && [value["salt"], value["hash"]].every((text) => typeof text === "string");
+  return areNumbers && [value["salt"], value["hash"]].every(isSomeText);
+}
+
+/** Of nothing, everything is the hash. */
+function isSomeText(value: unknown): boolean {
+  return typeof value === "string" && value !== "";
 }
 
 /** @throws {AppError} `access.user-unknown` */

@@ -4,6 +4,7 @@ import { addCredentialRoutes } from "./own/credentials.ts";
 import { addLiveRoute } from "./own/live.ts";
 import { addOnboardingRoutes } from "./own/onboarding.ts";
 import { addPreviewRoutes } from "./own/preview.ts";
+import { addRevisionRoutes } from "./own/revisions.ts";
 import { addHistoryRoute, addServiceRoutes } from "./own/status.ts";
 import { addVersionRoutes } from "./own/versions.ts";
 import type { ApiPorts } from "./ports.ts";
@@ -21,6 +22,7 @@ export function addApiRoutes(app: FastifyInstance, door: ApiDoor, ports: ApiPort
   addHistoryRoute(app, door, ports.entities);
   addMetricRoutes(app, door, ports.metrics);
   addExtensionRoutes(app, door, ports.extensions);
+  addRevisionRoutes(app, door, ports.extensions);
   addEnvironmentConfigurationRoutes(app, door, ports.extensions);
   addMonitoringConfigurationRoutes(app, door, ports.configurations);
   addVersionRoutes(app, door, ports.configurations);

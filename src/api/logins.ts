@@ -12,6 +12,7 @@ import {
 import type { Clock, Secret } from "../base/index.ts";
 import { ApiError } from "./api-error.ts";
 import { isLoopback } from "./loopback.ts";
+import { networkOf } from "./network.ts";
 import type { Access } from "./options.ts";
 import { throttled } from "./throttle.ts";
 
@@ -41,7 +42,7 @@ export function openLogins({ users, tokens, audit }: Access, { clock }: { readon
     open: (user) => sessions.open(user),
     check: async (name, password, address) => {
       // A proxy on this host calls for everybody: one who guesses would lock out all others.
-      const from = isLoopback(address) ? undefined : address;
+      const from = isLoopback(address) ? undefined : networkOf(address);
       const login = { name, password, address: from };
       const outcome = await checkLogin({ users, passwords, lockout }, login);
       if (outcome.kind === "accepted") return outcome.user;

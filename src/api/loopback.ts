@@ -13,6 +13,9 @@ export function isLoopback(address: string): boolean {
 export function isFromThisHost({ socket, headers, method }: IncomingMessage): boolean {
   if (!isLoopback(socket.remoteAddress ?? "")) return false;
   if (FOR_OTHERS.some((name) => headers[name] !== undefined)) return false;
+  // A page embeds what it likes with GET and without Origin; it reads nothing, but our work and the size tell.
+  const site = headers["sec-fetch-site"];
+  if (site !== undefined && site !== "same-origin" && site !== "none") return false;
   return (method !== "GET" && method !== "HEAD") || isNamedLocally(headers.host);
 }
 

@@ -191,13 +191,16 @@ export interface MetricResultJson {
     readonly dataPointCountRatio: number;
     readonly dimensionCountRatio: number;
     readonly warnings?: readonly string[] | undefined;
-    readonly data: readonly {
-      readonly dimensions: readonly string[];
-      readonly dimensionMap: Readonly<Record<string, string>>;
-      readonly timestamps: readonly number[];
-      readonly values: readonly (number | null)[];
-    }[];
+    /** Gone through once, each made when it is asked for: there may be 100,000. */
+    readonly data: Iterable<MetricSeriesJson>;
   }[];
+}
+
+export interface MetricSeriesJson {
+  readonly dimensions: readonly string[];
+  readonly dimensionMap: Readonly<Record<string, string>>;
+  readonly timestamps: readonly number[];
+  readonly values: readonly (number | null)[];
 }
 
 // Extensions and monitoring configurations (spec 2 §3) ----------------------------------------------------------------
@@ -223,6 +226,17 @@ export interface ExtensionsPort {
   manifestText(name: string, version: string): Promise<string | undefined>;
   /** The findings of a manifest that is not installed. */
   check(text: string): Promise<readonly FindingJson[]>;
+  /** What one version held before its file was changed or removed, latest first. @returns undefined for an unknown one */
+  revisions(name: string, version: string): Promise<readonly ExtensionRevisionJson[] | undefined>;
+  /** The text of extension.yaml in an earlier revision. */
+  revisionText(name: string, version: string, revision: string): Promise<string | undefined>;
+  /** Puts an earlier text in place of the file. Of a package only the manifest was kept, so a package is refused: 409. */
+  restore(name: string, version: string, revision: string, caller: Caller): Promise<ExtensionJson>;
+}
+export interface ExtensionRevisionJson {
+  readonly revision: string;
+  readonly timestamp: number;
+  readonly by: string;
 }
 export interface ExtensionVersionJson {
   readonly extensionName: string;
@@ -340,6 +354,16 @@ export interface CredentialsPort {
   ): Promise<{ readonly created: boolean; readonly credential: CredentialJson }>;
   /** 409 while devices use it. */
   remove(name: string, caller: Caller): Promise<void>;
+  /** Earlier versions, latest first; secrets masked. @returns undefined for a name that is and was not there */
+  versions(name: string): Promise<readonly CredentialVersionJson[] | undefined>;
+  restore(name: string, revision: string, caller: Caller): Promise<CredentialJson>;
+}
+export interface CredentialVersionJson {
+  readonly revision: string;
+  readonly timestamp: number;
+  readonly by: string;
+  /** Secrets are masked. */
+  readonly authentication: Readonly<Record<string, unknown>>;
 }
 export interface CredentialJson {
   readonly name: string;
@@ -360,7 +384,8 @@ export interface OnboardingPort {
   cancel(id: string): boolean;
   /** Called at each change, until the returned function is called. */
   follow(id: string, listener: (job: OnboardingJob) => void): (() => void) | undefined;
-  preview(request: PreviewRequest, signal: AbortSignal): Promise<PreviewJson>;
+  /** @param caller  for the audit log: a preview sends a credential to a host of the caller's choice */
+  preview(request: PreviewRequest, signal: AbortSignal, caller: Caller): Promise<PreviewJson>;
 }
 export interface OnboardingRequest {
   /** Addresses, names, ranges (`192.0.2.10-20`, CIDR up to /20), separated by anything; `#` begins a comment. */
@@ -396,6 +421,8 @@ export interface OnboardingDevice {
   readonly sysName?: string | undefined;
   readonly sysDescr?: string | undefined;
   readonly sysObjectID?: string | undefined;
+  /** Who made it, by the enterprise number of sysObjectID. */
+  readonly vendor?: string | undefined;
   readonly responseMs?: number | undefined;
   /** What else is known of it: already polled by which configurations. */
   readonly configurations?: readonly string[] | undefined;
@@ -410,7 +437,7 @@ export interface OnboardingExtension {
     readonly supported: "yes" | "partly" | "no";
     readonly metrics: number;
     readonly missing: readonly string[];
-    /** Lines a minute and series. */
+    /** Lines a minute and series, estimated from counts of rows: filters are not known yet. A preview counts them. */
     readonly linesPerMinute: number;
     readonly series: number;
   }[];

@@ -3,7 +3,7 @@ import { ApiError, envelope, textOf } from "./api-error.ts";
 import { discardRest } from "./body.ts";
 import type { QuietLog } from "./quiet-log.ts";
 
-const JSON_TYPE = "application/json; charset=utf-8";
+export const JSON_TYPE = "application/json; charset=utf-8";
 
 export function sendJson(reply: FastifyReply, status: number, text: string): FastifyReply {
   return reply.code(status).type(JSON_TYPE).send(text);

@@ -54,6 +54,12 @@ function demandTls(_request: FastifyRequest, { raw }: FastifyReply, done: () => 
   done();
 }
 
+/** Below this the vendor's SDK asks for what its API has below `/api/v2/`. */
+const PLATFORM_PATH = "/platform/classic/environment-api/v2/";
+
+const ownPath = (url: string): string =>
+  url.startsWith(PLATFORM_PATH) ? `/api/v2/${url.slice(PLATFORM_PATH.length)}` : url;
+
 /** Bodies are left to the routes: no parser reads one before its sender and size are known. */
 function createServer(sockets: Sockets): FastifyInstance {
   const app: FastifyInstance = fastify({
@@ -61,6 +67,7 @@ function createServer(sockets: Sockets): FastifyInstance {
     serverFactory: (handler) => sockets.open(handler),
     clientErrorHandler: () => undefined, // `sockets` answers, on all addresses alike
     forceCloseConnections: "idle",
+    rewriteUrl: ({ url = "/" }) => ownPath(url),
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: PARAMETER_LENGTH_MAX },
     frameworkErrors: (error, _request, reply) => {
       void asEnvelope(reply, new ApiError(error.statusCode ?? 400, "api.url", "the URL is not readable"));

@@ -87,8 +87,23 @@ export class TlsFiles {
   }
 }
 
-/** RFC 9325 §3.1.1: nothing below TLS 1.2. */
-export const TLS_OPTIONS = { minVersion: "TLSv1.2" } as const;
+const CIPHERS = [
+  "TLS_AES_256_GCM_SHA384",
+  "TLS_CHACHA20_POLY1305_SHA256",
+  "TLS_AES_128_GCM_SHA256",
+  "ECDHE-ECDSA-AES128-GCM-SHA256",
+  "ECDHE-RSA-AES128-GCM-SHA256",
+  "ECDHE-ECDSA-AES256-GCM-SHA384",
+  "ECDHE-RSA-AES256-GCM-SHA384",
+  "ECDHE-ECDSA-CHACHA20-POLY1305",
+  "ECDHE-RSA-CHACHA20-POLY1305",
+];
+
+/**
+ * RFC 9325 §3.1.1 and §4: nothing below TLS 1.2, and of that no cipher without forward secrecy, so that who gets the
+ * key later reads nothing of what went by before.
+ */
+export const TLS_OPTIONS = { minVersion: "TLSv1.2", ciphers: CIPHERS.join(":") } as const;
 
 async function readCertificate({ certFile, keyFile }: TlsPaths): Promise<Certificate> {
   try {

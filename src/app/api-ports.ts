@@ -14,11 +14,13 @@ import type { ManifestsInForce } from "./live/in-force.ts";
 import type { LiveEvents } from "./live-events.ts";
 import type { MetricInfos } from "./metric-infos.ts";
 import { createMetricsPort } from "./metrics-port.ts";
+import { createNameService } from "./names.ts";
 import { withoutCredentials } from "./no-credentials.ts";
+import { Onboarding, polledBy } from "./onboarding/index.ts";
 import type { ServiceAccess } from "./open-access.ts";
 import { secretBoxForWriting } from "./secret-keys.ts";
 import { encryptSecrets } from "./secret-masks.ts";
-import { secretReading } from "./secret-reader.ts";
+import { apiSecretReader, NO_CREDENTIALS, secretReading } from "./secret-reader.ts";
 import type { Service } from "./service.ts";
 import { statusPort } from "./status-port.ts";
 import type { Warnings } from "./warnings.ts";
@@ -61,7 +63,7 @@ export function apiPorts(options: ApiPortsOptions): ApiPorts {
     extensions: new LiveExtensions({ live: source.live, audit }),
     configurations: configurationsOf(options, audit),
     credentials: credentialsOf(options, audit),
-    onboarding: onboardingOf(options),
+    onboarding: onboardingOf(options, audit),
     status: statusOf(options),
   };
 }
@@ -108,9 +110,8 @@ function credentialsOf({ config, source, host: { env }, logger }: ApiPortsOption
     reading: () => secretReading(config, env),
     box: () => secretBoxForWriting(config, env, logger),
     usedBy: (name) => use.devicesOf(name),
-    reload: async () => {
-      await live.refresh();
-    },
+    change: (by, work) => live.change(by, work),
+    versions: (name) => live.versions.list("credentials", name),
     audit,
   });
 }
@@ -128,5 +129,19 @@ function statusOf({ store, service, live, warnings, host, startedAtMs }: ApiPort
   });
 }
 
-// TEMPORARY
-const onboardingOf = (_options: ApiPortsOptions) => ({}) as ApiPorts["onboarding"];
+function onboardingOf({ config, source, service, host, logger }: ApiPortsOptions, audit: Audit): Onboarding {
+  const { live, credentials = NO_CREDENTIALS } = source;
+  const { bindAddress4, bindAddress6 } = config.snmp;
+  return new Onboarding({
+    ...host,
+    logger,
+    names: createNameService(host.clock),
+    installed: () => live.installed,
+    activeVersions: () => live.activeVersions,
+    userMibs: live.userMibs,
+    secrets: () => apiSecretReader(credentials),
+    polled: () => polledBy(service.plans().values()),
+    audit,
+    engine: { bindAddress4, bindAddress6 },
+  });
+}

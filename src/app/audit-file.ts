@@ -17,6 +17,8 @@ export class AuditFile implements AuditLog {
   readonly #log: QuietLog;
   readonly #rotates: boolean;
   #unwritten: string[] = [];
+  /** Of a power cut before our start, or of an append that failed half-way; undefined before the first one. */
+  #mayBeTorn: boolean | undefined;
   #writing: Promise<void> | undefined;
 
   /** @param options.rotates  false for a process beside the service, of whom one alone may rename files */
@@ -70,7 +72,12 @@ export class AuditFile implements AuditLog {
 
   async #append(lines: readonly string[]): Promise<void> {
     try {
-      await this.#folder.append(AUDIT_FILE, `${lines.join("\n")}\n`);
+      this.#mayBeTorn ??= (await this.#folder.info(AUDIT_FILE)) !== undefined;
+      // A line of its own, so that a torn one takes no other with it.
+      const start = this.#mayBeTorn ? "\n" : "";
+      this.#mayBeTorn = true;
+      await this.#folder.append(AUDIT_FILE, `${start}${lines.join("\n")}\n`);
+      this.#mayBeTorn = false;
     } catch (error) {
       this.#unwritten.unshift(...lines);
       throw error;
@@ -94,7 +101,8 @@ const NAMES = Array.from({ length: FILES }, (_, n) => (n === 0 ? AUDIT_FILE : `$
 function collect(text: string, { from, to, limit, text: words }: AuditQuery, found: AuditEntry[]): boolean {
   const wanted = words?.toLowerCase();
   for (let end = text.length; end > 0 && found.length < limit; ) {
-    const start = text.lastIndexOf("\n", end - 2) + 1;
+    // A negative place would count as the first character: a line break there was never passed.
+    const start = end < 2 ? 0 : text.lastIndexOf("\n", end - 2) + 1;
     const line = text.slice(start, end);
     end = start;
     const entry = parseAuditLine(line);

@@ -15,7 +15,8 @@ import { changedMeanwhile, noConfigDir, notFound, violationOf, writing } from ".
 import { type CheckedElement, checkElement, checkKept } from "./live/check-element.ts";
 import { statusOf, type VerdictOf } from "./live/configuration-status.ts";
 import { type ElementJson, jsonText } from "./live/element-text.ts";
-import type { FileChange, LiveConfiguration } from "./live/live-configuration.ts";
+import type { FileChange } from "./live/file-writers.ts";
+import type { LiveConfiguration } from "./live/live-configuration.ts";
 import { textWith, textWithout } from "./live/place-element.ts";
 import {
   configurationJson,
@@ -89,20 +90,41 @@ export class LiveConfigurations implements ConfigurationsPort {
     caller: Caller,
   ): Promise<readonly CreatedJson[]> {
     return this.#change(caller, async (files) => {
-      let count = this.#live.elements.filter((element) => element.extension === extension).length;
-      const answers: CreatedJson[] = [];
-      for (const element of elements) {
-        const checked = this.#checkNew(extension, element, count);
-        if (!checked.ok) {
-          answers.push(refusal(checked));
-          continue;
-        }
-        count += 1;
-        const objectId = validateOnly ? "" : await this.#add(files, checked.json, caller);
-        answers.push({ code: 200, objectId, warnings: checked.warnings });
+      const added: string[] = [];
+      const add = async (json: ElementJson): Promise<string> => {
+        if (validateOnly) return "";
+        added.push(await this.#add(files, json));
+        return added.at(-1)!;
+      };
+      try {
+        const answers = await this.#addAll(extension, elements, add);
+        for (const id of added) this.#options.audit("configuration.create", `${extension} ${id}`, caller);
+        return answers;
+      } catch (error) {
+        // The answer will name none of them, and another try would make them twice.
+        for (const id of added) await files.remove(this.#pathOf(id));
+        throw error;
       }
-      return answers;
     });
+  }
+
+  async #addAll(
+    extension: string,
+    elements: readonly unknown[],
+    add: (json: ElementJson) => Promise<string>,
+  ): Promise<readonly CreatedJson[]> {
+    let count = this.#live.elements.filter((element) => element.extension === extension).length;
+    const answers: CreatedJson[] = [];
+    for (const element of elements) {
+      const checked = this.#checkNew(extension, element, count);
+      if (!checked.ok) {
+        answers.push(refusal(checked));
+        continue;
+      }
+      count += 1;
+      answers.push({ code: 200, objectId: await add(checked.json), warnings: checked.warnings });
+    }
+    return answers;
   }
 
   replace(
@@ -201,10 +223,9 @@ export class LiveConfigurations implements ConfigurationsPort {
     return { ok: false, message, violations: [violation] };
   }
 
-  async #add(files: FileChange, json: ElementJson, caller: Caller): Promise<string> {
+  async #add(files: FileChange, json: ElementJson): Promise<string> {
     const id = this.#newId();
     await files.write(this.#pathOf(id), await this.#textOf(json));
-    this.#options.audit("configuration.create", `${String(json["extension"])} ${id}`, caller);
     return id;
   }
 

@@ -1,12 +1,11 @@
 import { createHash } from "node:crypto";
-import { readdir, readFile, rm, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { messageOf, Secret } from "../base/index.ts";
 import { type Credentials, loadCredential, type SecretReader, sameCredentials } from "../config/index.ts";
 import { parseSource } from "../source/index.ts";
 import type { Finding } from "./extensions.ts";
 import { plainValue } from "./plain-value.ts";
-import { replaceFile, syncFolder } from "./replace-file.ts";
 import type { ReadSecret } from "./secret-values.ts";
 import type { StateFolder } from "./state-folder.ts";
 
@@ -51,6 +50,11 @@ export class CredentialFiles implements NamedCredentials {
     this.#lastGood = lastGood;
   }
 
+  /** No more are read; those in force stay only as long as no other name comes before theirs. */
+  get isFull(): boolean {
+    return this.#stored.size + this.#broken.size >= CREDENTIALS_MAX;
+  }
+
   /** What is wrong with the files, as of the last look. */
   get findings(): readonly Finding[] {
     return this.#findings;
@@ -90,16 +94,6 @@ export class CredentialFiles implements NamedCredentials {
     const look = this.#looking.then(() => this.#look(read));
     this.#looking = look.catch(() => undefined);
     return look;
-  }
-
-  /** @param text  of a credential without errors */
-  async write(name: string, text: string): Promise<void> {
-    await replaceFile(this.pathOf(name), text, { mode: 0o600 });
-  }
-
-  async remove(name: string): Promise<void> {
-    await rm(this.pathOf(name), { force: true });
-    await syncFolder(this.folder);
   }
 
   async #look(read: ReadSecret): Promise<readonly string[]> {

@@ -9,6 +9,11 @@ import {
   type StoredCredential,
   withoutNames,
 } from "./credential-files.ts";
+import { notFound, writing } from "./live/api-violations.ts";
+import { credentialVersionJson } from "./live/credential-versions.ts";
+import { jsonText } from "./live/element-text.ts";
+import type { FileChange } from "./live/file-writers.ts";
+import type { Version } from "./live/versions.ts";
 import { authenticationWithStored, encryptAuthentication, maskAuthentication } from "./secret-masks.ts";
 import type { ReadSecret } from "./secret-values.ts";
 
@@ -20,51 +25,72 @@ export interface CredentialsPortOptions {
   readonly box: () => Promise<SecretBox>;
   /** Devices of configurations in force that refer to the name. */
   readonly usedBy: (name: string) => number;
-  /** The files changed: takes them in (`files.look`) and everything that depends on them. */
-  readonly reload: () => Promise<void>;
+  /** Runs what writes files; when it resolves, they and everything that depends on them are taken in. */
+  readonly change: <T>(by: string, work: (files: FileChange) => Promise<T>) => Promise<T>;
+  /** What was in a file before, latest first. */
+  readonly versions: (name: string) => Promise<readonly Version[]>;
   readonly audit: (action: string, object: string, caller: Caller) => void;
 }
 
 /** Named credentials through the API: write-only secrets, in the same files that an operator may edit. */
 export function createCredentialsPort(options: CredentialsPortOptions): CredentialsPort {
   const { files, usedBy } = options;
-  const one = inTurn();
   const show = (stored: StoredCredential): CredentialJson => ({
     name: stored.name,
     authentication: maskAuthentication(authenticationIn(stored)) as Readonly<Record<string, unknown>>,
     usedBy: usedBy(stored.name),
     revision: stored.revision,
   });
+  const shown = (name: string): CredentialJson => {
+    const stored = files.get(name);
+    if (stored === undefined) throw goneMeanwhile(name);
+    return show(stored);
+  };
   return {
     list: () => files.all().map(show),
     get: (name) => {
       const stored = files.get(name);
       return stored && show(stored);
     },
-    put: (name, authentication, caller) =>
-      one(async () => {
-        const created = files.get(name) === undefined;
-        await put(name, authentication, options);
-        options.audit(created ? "credential.create" : "credential.change", name, caller);
-        const stored = files.get(name);
-        if (stored !== undefined) return { created, credential: show(stored) };
-        const message = `the credential ${name} was removed while it was written`;
-        throw new ApiError(409, "api.credential", message, {
-          remedy: "Look who else changes it, and try again",
-        });
-      }),
+    put: async (name, authentication, caller) => {
+      const created = await options.change(caller.id, async (change) => {
+        const isNew = files.get(name) === undefined;
+        await put(name, authentication, change, options);
+        options.audit(isNew ? "credential.create" : "credential.change", name, caller);
+        return isNew;
+      });
+      return { created, credential: shown(name) };
+    },
     remove: (name, caller) =>
-      one(async () => {
+      options.change(caller.id, async (change) => {
         if (files.get(name) === undefined) throw unknown(name);
         refuseUsed(name, usedBy(name));
-        await files.remove(name);
-        await options.reload();
+        await writing(() => change.remove(files.pathOf(name)));
         options.audit("credential.remove", name, caller);
       }),
+    versions: async (name) => {
+      const kept = await options.versions(name);
+      if (kept.length === 0 && files.get(name) === undefined) return undefined;
+      return kept.map(credentialVersionJson);
+    },
+    restore: async (name, revision, caller) => {
+      await options.change(caller.id, async (change) => {
+        const version = (await options.versions(name)).find((kept) => kept.revision === revision);
+        if (version === undefined) throw notFound(`version ${revision} of ${name}`);
+        await keep(name, version.content, change, options);
+        options.audit("credential.restore", `${name} ${revision}`, caller);
+      });
+      return shown(name);
+    },
   };
 }
 
-async function put(name: string, authentication: unknown, options: CredentialsPortOptions): Promise<void> {
+async function put(
+  name: string,
+  authentication: unknown,
+  change: FileChange,
+  options: CredentialsPortOptions,
+): Promise<void> {
   if (!CREDENTIAL_NAME.test(name)) {
     const remedy = "Write 1 to 100 letters, digits, dots, hyphens or underscores, a letter or digit first";
     throw new ApiError(400, "api.credential", "the name is not usable for a credential", { remedy });
@@ -74,13 +100,23 @@ async function put(name: string, authentication: unknown, options: CredentialsPo
     throw new ApiError(400, "api.credential", "the authentication must be an object", { remedy });
   }
   const before = options.files.get(name);
+  if (before === undefined && options.files.isFull) throw full();
   const stored = before && authenticationIn(before);
   const at = { what: `credential ${name}`, path: "/authentication" };
   const whole = authenticationWithStored(authentication, stored, at);
-  refuseFaulty(whole, { file: options.files.pathOf(name), read: await options.reading() });
-  const kept = encryptAuthentication(whole, await options.box());
-  await options.files.write(name, `${JSON.stringify(kept, undefined, 2)}\n`);
-  await options.reload();
+  await keep(name, whole, change, options);
+}
+
+/** Writes the file. */
+async function keep(
+  name: string,
+  authentication: unknown,
+  change: FileChange,
+  { files, reading, box }: CredentialsPortOptions,
+): Promise<void> {
+  const file = files.pathOf(name);
+  refuseFaulty(authentication, { file, read: await reading() });
+  await writing(async () => change.write(file, jsonText(encryptAuthentication(authentication, await box()))));
 }
 
 /** Only a warning in a file; who sends it is there to correct it, and `comunity` would poll with `public`. */
@@ -116,20 +152,23 @@ function unknown(name: string): ApiError {
   });
 }
 
+function goneMeanwhile(name: string): ApiError {
+  const message = `the credential ${name} was removed while it was written`;
+  return new ApiError(409, "api.credential", message, {
+    remedy: "Look who else changes it, and try again",
+  });
+}
+
+function full(): ApiError {
+  return new ApiError(409, "api.credentials-full", "there are as many credentials as are read", {
+    remedy: "Remove those that no device uses",
+  });
+}
+
 function refuseUsed(name: string, devices: number): void {
   if (devices === 0) return;
   const message = `the credential ${name} is used by ${devices} device${devices === 1 ? "" : "s"}`;
   throw new ApiError(409, "api.credential-used", message, {
     remedy: "Give them another credential first",
   });
-}
-
-/** One change after the other: each sees what the one before left. */
-function inTurn(): <T>(work: () => Promise<T>) => Promise<T> {
-  let last: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const next = last.then(work);
-    last = next.catch(() => undefined);
-    return next;
-  };
 }

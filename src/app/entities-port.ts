@@ -1,5 +1,5 @@
 import { ApiError, type Caller, type EntitiesPort, type EntityJson, type TagJson } from "../api/index.ts";
-import { AppError, type Clock } from "../base/index.ts";
+import { AppError, type Clock, Turns } from "../base/index.ts";
 import type { TopologySpec } from "../manifest/index.ts";
 import type { StoredEntity, Tag } from "../query/index.ts";
 import type { EntityStore } from "../store/index.ts";
@@ -26,6 +26,8 @@ const OWN_CONTEXT = "CONTEXTLESS";
 const LIST_FROM = "now-3d";
 const TAGS_FROM = "now-24h";
 const ALL_FROM = "0";
+/** What the tags of an entity take, in steps of `Turns`. */
+const TAGS_STEPS = 150;
 
 /** Entities as clients of the API ask for them (spec 4 §5). */
 export function createEntitiesPort(options: EntitiesPortOptions): EntitiesPort {
@@ -61,7 +63,7 @@ async function list(
 ): Promise<Awaited<Answer<"list">>> {
   const life = windowOf(query, LIST_FROM, clock.wallMs());
   const fields = entityFields(query.fields, false);
-  const found = sorted(await entitiesOf(query.entitySelector, store, life), query.sort);
+  const found = await sorted(await entitiesOf(query.entitySelector, store, life), query.sort);
   const page = found.slice(query.offset, query.offset + query.limit);
   return { totalCount: found.length, items: page.map((one) => entityJson(one, fields, store, life.toMs)) };
 }
@@ -98,7 +100,9 @@ const taggable = (
 /** Each tag once, by its text. */
 async function tags(options: EntitiesPortOptions, query: Method<"tags">[0]): Promise<readonly TagJson[]> {
   const found = new Map<string, TagJson>();
+  const turns = new Turns();
   for (const entity of await taggable(options, query)) {
+    if (turns.isOver(TAGS_STEPS)) await turns.giveWay();
     for (const tag of entity.tags.map(tagJson))
       found.set(JSON.stringify([tag.context, tag.key, tag.value]), tag);
   }
@@ -115,7 +119,11 @@ async function addTags(
     ({ key, value }): Tag => ({ context: OWN_CONTEXT, key, ...(value === undefined ? {} : { value }) }),
   );
   const entities = await taggable(options, query);
-  for (const { id } of entities) for (const tag of own) bounded(() => options.store.addTag(id, tag));
+  const turns = new Turns();
+  for (const { id } of entities) {
+    for (const tag of own) bounded(() => options.store.addTag(id, tag));
+    if (turns.isOver(TAGS_STEPS * own.length)) await turns.giveWay();
+  }
   options.audit("tags.add", query.entitySelector, caller);
   return { matchedEntitiesCount: entities.length, appliedTags: own.map(tagJson) };
 }
@@ -129,9 +137,11 @@ async function removeTags(
   const isMeant = (tag: Tag): boolean =>
     tag.context === OWN_CONTEXT && tag.key === key && (deleteAllWithKey || tag.value === value);
   const entities = await taggable(options, query);
-  const gone = entities.filter(({ id }) => options.store.removeTags(id, isMeant));
+  const isGone = await new Turns().map(entities, TAGS_STEPS, ({ id }) =>
+    options.store.removeTags(id, isMeant),
+  );
   options.audit("tags.remove", query.entitySelector, caller);
-  return { matchedEntitiesCount: gone.length };
+  return { matchedEntitiesCount: isGone.filter(Boolean).length };
 }
 
 /** A bound of the store that the request would break. */

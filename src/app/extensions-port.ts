@@ -3,23 +3,22 @@ import {
   ApiError,
   type Caller,
   type ExtensionJson,
+  type ExtensionRevisionJson,
   type ExtensionsPort,
   type ExtensionVersionJson,
   type FindingJson,
   type Page,
   type Paged,
 } from "../api/index.ts";
-import { AppError } from "../base/index.ts";
 import type { Audit } from "./configurations-port.ts";
-import { type ExtensionSource, extensionSourceOf } from "./extension-files.ts";
-import { checkExtension, type LoadedExtension } from "./extensions.ts";
-import { noConfigDir, notFound, violationOf, writing } from "./live/api-violations.ts";
-import { compareVersions } from "./live/compare-versions.ts";
+import { checkExtension } from "./extensions.ts";
+import { changedMeanwhile, noConfigDir, notFound, writing } from "./live/api-violations.ts";
 import { configFolder } from "./live/config-folder.ts";
 import { jsonText, sha256Of } from "./live/element-text.ts";
 import { extensionJson, findingJson } from "./live/extension-json.ts";
+import { ExtensionRevisions } from "./live/extension-revisions.ts";
 import { fileNameOf, type InstalledExtension } from "./live/extension-shelf.ts";
-import { isError, unreadableFile } from "./live/finding.ts";
+import { bareSource, readUpload, refuseExcess, refuseTaken, versionsOf } from "./live/extension-uploads.ts";
 import type { LiveConfiguration } from "./live/live-configuration.ts";
 import { valueSchema } from "./live/value-schema.ts";
 import { looksLikeZip } from "./zip-archive.ts";
@@ -29,18 +28,15 @@ export interface ExtensionsOptions {
   readonly audit: Audit;
 }
 
-/** Spec 2 §8. */
-const [EXTENSIONS_MAX, VERSIONS_MAX] = [250, 10];
-/** What an extension that is not installed is called in findings. */
-const UPLOAD = "extension";
-
 /** Extensions over the API: read from the files and written into `configDir/extensions`. */
 export class LiveExtensions implements ExtensionsPort {
   readonly #live: LiveConfiguration;
   readonly #options: ExtensionsOptions;
+  readonly #revisions: ExtensionRevisions;
 
   constructor(options: ExtensionsOptions) {
     this.#live = options.live;
+    this.#revisions = new ExtensionRevisions(options.live);
     this.#options = options;
   }
 
@@ -48,14 +44,14 @@ export class LiveExtensions implements ExtensionsPort {
     const names = [...new Set(this.#live.installed.map(({ manifest }) => manifest.name))].toSorted();
     const wanted = names.filter((known) => name === undefined || known.includes(name));
     const items = wanted.slice(offset, offset + limit).map((extensionName) => {
-      const version = this.#usableActive(extensionName) ?? this.#versionsOf(extensionName)[0]!;
+      const version = this.#usableActive(extensionName) ?? versionsOf(this.#live, extensionName)[0]!;
       return { extensionName, version };
     });
     return { totalCount: wanted.length, items };
   }
 
   versions(name: string, { offset, limit }: Page): Paged<ExtensionVersionJson> | undefined {
-    const versions = this.#versionsOf(name);
+    const versions = versionsOf(this.#live, name);
     if (versions.length === 0) return undefined;
     const page = versions.slice(offset, offset + limit);
     return {
@@ -75,17 +71,17 @@ export class LiveExtensions implements ExtensionsPort {
     caller: Caller,
   ): Promise<ExtensionJson> {
     const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
-    const { manifest } = await this.#read(bytes);
-    if (manifest === undefined) throw new ApiError(400, "extension.invalid", "the extension has errors.");
+    const manifest = await readUpload(this.#live, bytes);
     const { name, version } = manifest;
     if (validateOnly) {
-      this.#refuseExcess(name, version);
+      refuseExcess(this.#live, name, version);
     } else {
       await this.#live.change(caller.id, (files) =>
         writing(async () => {
-          this.#refuseExcess(name, version);
+          refuseExcess(this.#live, name, version);
           const ending = looksLikeZip(bytes) ? "zip" : "yaml";
           const path = join(this.#folder().extensions, `${fileNameOf(name)}-${version}.${ending}`);
+          await refuseTaken(path);
           await files.write(path, bytes);
           this.#options.audit("extension.install", `${name} ${version}`, caller);
         }),
@@ -142,40 +138,25 @@ export class LiveExtensions implements ExtensionsPort {
     return findings.map(findingJson);
   }
 
-  /** @throws {ApiError} 400 with what is wrong */
-  async #read(bytes: Buffer): Promise<LoadedExtension> {
-    try {
-      const source = await extensionSourceOf(looksLikeZip(bytes) ? `${UPLOAD}.zip` : UPLOAD, bytes);
-      const loaded = await checkExtension(source, this.#live.userMibs);
-      const errors = loaded.findings.filter(isError);
-      if (errors.length === 0) return loaded;
-      const message = `the extension has ${errors.length === 1 ? "1 error" : `${errors.length} errors`}.`;
-      const violations = errors.map((finding) => violationOf(finding));
-      throw new ApiError(400, "extension.invalid", message, { violations });
-    } catch (error) {
-      if (error instanceof ApiError || !(error instanceof AppError)) throw error;
-      const violations = [violationOf(unreadableFile(UPLOAD, error))];
-      throw new ApiError(400, error.code, error.message, { remedy: error.remedy, violations, cause: error });
-    }
+  revisions(name: string, version: string): Promise<readonly ExtensionRevisionJson[] | undefined> {
+    return this.#revisions.list(name, version);
   }
 
-  #refuseExcess(name: string, version: string): void {
-    const versions = this.#versionsOf(name);
-    if (versions.includes(version)) {
-      throw new ApiError(409, "extension.exists", `${name} ${version} is installed already.`, {
-        remedy: "Raise the version in extension.yaml.",
-      });
-    }
-    if (versions.length >= VERSIONS_MAX) {
-      throw new ApiError(400, "extension.too-many", `${name} has ${versions.length} versions, and no more.`, {
-        remedy: "Remove those that nobody uses.",
-      });
-    }
-    const names = new Set(this.#live.installed.map(({ manifest }) => manifest.name));
-    if (names.has(name) || names.size < EXTENSIONS_MAX) return;
-    throw new ApiError(400, "extension.too-many", `there are ${names.size} extensions, and no more.`, {
-      remedy: "Remove those that nobody uses.",
-    });
+  revisionText(name: string, version: string, revision: string): Promise<string | undefined> {
+    return this.#revisions.text(name, version, revision);
+  }
+
+  async restore(name: string, version: string, revision: string, caller: Caller): Promise<ExtensionJson> {
+    await this.#live.change(caller.id, (files) =>
+      writing(async () => {
+        const { path, text } = await this.#revisions.toRestore(name, version, revision);
+        await files.write(path, text);
+        this.#options.audit("extension.restore", `${name} ${version} ${revision}`, caller);
+      }),
+    );
+    const restored = this.get(name, version);
+    if (restored === undefined) throw changedMeanwhile(`${name} ${version}`);
+    return restored;
   }
 
   #refuseRemoval({ manifest: { name, version }, origin, path }: InstalledExtension): void {
@@ -214,25 +195,8 @@ export class LiveExtensions implements ExtensionsPort {
     );
   }
 
-  /** Newest first. */
-  #versionsOf(name: string): readonly string[] {
-    return this.#live.installed
-      .flatMap(({ manifest }) => (manifest.name === name ? [manifest.version] : []))
-      .toSorted(compareVersions)
-      .toReversed();
-  }
-
   #usableActive(name: string): string | undefined {
     const version = this.activeVersion(name);
     return version !== undefined && this.#find(name, version) !== undefined ? version : undefined;
   }
 }
-
-const bareSource = (text: string): ExtensionSource => ({
-  path: UPLOAD,
-  manifestLabel: "extension.yaml",
-  text,
-  members: undefined,
-  mibFiles: [],
-  signature: { status: "unsigned" },
-});

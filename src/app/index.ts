@@ -22,7 +22,7 @@ export {
 export { builtinCatalogue, layerCatalogues, parseOid, renderText } from "../smi/index.ts";
 export { nearest } from "../source/index.ts";
 export { type AdHocDevice, type AdHocPlan, type AdHocRequest, prepareAdHoc } from "./adhoc.ts";
-export { checkManifest } from "./check.ts";
+export { checkManifest, checkService } from "./check.ts";
 export { connectAdHoc } from "./connect.ts";
 export { type Demo, startDemo } from "./demo.ts";
 export { type Explanation, explainMetricOf } from "./explain.ts";

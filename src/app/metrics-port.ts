@@ -3,9 +3,10 @@ import {
   type MetricDescriptorJson,
   type MetricQuery,
   type MetricResultJson,
+  type MetricSeriesJson,
   type MetricsPort,
 } from "../api/index.ts";
-import { AppError, type Clock } from "../base/index.ts";
+import { AppError, type Clock, Turns } from "../base/index.ts";
 import type { MetricInfoOf } from "../ingest/index.ts";
 import { type EntitySelector, type Manifest, parseEntitySelector } from "../manifest/index.ts";
 import {
@@ -19,6 +20,7 @@ import {
   parseResolution,
   parseTime,
   type QueriedMetric,
+  type QueriedSeries,
   queryMetrics,
   type StoredEntity,
   unparsed,
@@ -35,7 +37,7 @@ export interface MetricsPortOptions {
   /** What senders said of metrics that no manifest describes. */
   readonly told: MetricInfoOf;
   /** Entities that lived in the window. Throws `query.unknown-type`. */
-  readonly selectEntities: (selector: EntitySelector, window: Window) => Iterable<StoredEntity>;
+  readonly selectEntities: (selector: EntitySelector, window: Window) => Promise<readonly StoredEntity[]>;
 }
 
 interface Window {
@@ -114,7 +116,7 @@ async function answerQuery(
   const { grid, text } = parseResolution(query.resolution, window.fromMs, window.toMs);
   const results = await ask(query, grid, window, catalogue, options, signal);
   const result = results.map(resultJson);
-  const totalCount = result.reduce((count, { data }) => count + data.length, 0);
+  const totalCount = results.reduce((count, { series }) => count + series.length, 0);
   return { totalCount, nextPageKey: null, resolution: text, result };
 }
 
@@ -126,33 +128,42 @@ async function ask(
   options: MetricsPortOptions,
   signal: AbortSignal | undefined,
 ): Promise<readonly QueriedMetric[]> {
-  const select = (selector: EntitySelector) => [...options.selectEntities(selector, window)];
+  const select = (selector: EntitySelector) => options.selectEntities(selector, window);
   const sources = {
     metrics: options.metrics,
     entities: options.entities,
     calculated: catalogue.calculated,
     isDeclared: (key: string) => catalogue.metadata(key) !== undefined,
-    selectIds: (selector: EntitySelector) => new Set(select(selector).map(({ id }) => id)),
-    scope: entitySelector === undefined ? [] : [scopeOf(entitySelector, select)],
+    selectIds: async (selector: EntitySelector) => idsOf(await select(selector)),
+    scope: entitySelector === undefined ? [] : [await scopeOf(entitySelector, select)],
   };
   return queryMetrics(metricSelector, grid, sources, signal);
 }
 
+/** What an id takes, in steps of `Turns`. */
+const ID_STEPS = 30;
+
+async function idsOf(entities: readonly StoredEntity[]): Promise<ReadonlySet<string>> {
+  const ids = new Set<string>();
+  await new Turns().map(entities, ID_STEPS, ({ id }) => void ids.add(id));
+  return ids;
+}
+
 /** The series of the selected entities: those whose dimension of the entities' type names one of them. */
-function scopeOf(
+async function scopeOf(
   text: string,
-  select: (selector: EntitySelector) => readonly StoredEntity[],
-): DimensionCondition {
+  select: (selector: EntitySelector) => Promise<readonly StoredEntity[]>,
+): Promise<DimensionCondition> {
   const parsed = parseEntitySelector(text);
   if (!parsed.ok) throw unparsed("entity selector", parsed);
-  const entities = select(parsed.selector);
-  const types = new Set(entities.map(({ type }) => dimensionKeyOf(type)));
+  const entities = await select(parsed.selector);
+  const types = new Set([...new Set(entities.map(({ type }) => type))].map(dimensionKeyOf));
   if (types.size > 1) {
     throw new AppError("query.several-types", "the entity selector finds entities of several types", {
       remedy: "Choose one type, such as type(network:device).",
     });
   }
-  const ids = new Set(entities.map(({ id }) => id));
+  const ids = await idsOf(entities);
   return { dimension: [...types][0] ?? "", test: (value) => value !== undefined && ids.has(value) };
 }
 
@@ -163,13 +174,20 @@ function resultJson(metric: QueriedMetric): MetricResultJson["result"][number] {
     dataPointCountRatio: metric.pointsRatio,
     dimensionCountRatio: metric.tuplesRatio,
     ...(warnings.length > 0 ? { warnings } : {}),
-    data: series.map(({ dimensions, timestamps, values }) => ({
+    data: seriesJson(series),
+  };
+}
+
+/** One after another: as numbers of JSON they take several times the memory. */
+function* seriesJson(series: readonly QueriedSeries[]): Generator<MetricSeriesJson, undefined> {
+  for (const { dimensions, timestamps, values } of series) {
+    yield {
       dimensions: dimensions.map(([, value]) => value),
       dimensionMap: Object.fromEntries(dimensions),
       timestamps,
       values: Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
-    })),
-  };
+    };
+  }
 }
 
 /** What is wrong with a query is the sender's to change. */

@@ -7,4 +7,6 @@ export const withoutCredentials: CredentialsPort = {
   get: () => undefined,
   put: () => Promise.reject(noConfigDir()),
   remove: (name) => Promise.reject(notFound(`credential ${name}`)),
+  versions: () => Promise.resolve(undefined),
+  restore: () => Promise.reject(noConfigDir()),
 };

@@ -7,7 +7,7 @@ import { localPart, type Part } from "./part.ts";
 import { PartWords, type PartWordsOptions } from "./part-words.ts";
 import type { PlanChange } from "./plan-change.ts";
 import { NameBatches } from "./prometheus-names.ts";
-import type { ShardEvents } from "./shard.ts";
+import type { ShardEvents } from "./shard-events.ts";
 import type { ShardSettings } from "./shard-messages.ts";
 import { type KernelDropCount, openShard } from "./shard-setup.ts";
 import { ShardThread } from "./shard-thread.ts";
@@ -17,6 +17,8 @@ export interface PollingOptions {
   /** At the start; the number of threads is made for them. */
   readonly devices: number;
   readonly infos: MetricInfos;
+  /** Resolves when more may be polled; undefined: at once. */
+  readonly room?: (() => Promise<void> | undefined) | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Of what this thread polls. */
@@ -62,11 +64,11 @@ function mainPart(options: PollingOptions, wordsOptions: PartWordsOptions, event
 
 function threadParts(
   count: number,
-  { config, clock, logger }: PollingOptions,
+  { config, room, clock, logger }: PollingOptions,
   words: PartWordsOptions,
   events: ShardEvents,
 ): Part[] {
-  const common = { ...words, count, settings: settingsOf(config), clock, logger };
+  const common = { ...words, count, settings: settingsOf(config), room, clock, logger };
   return Array.from({ length: count }, (_, number) => new ShardThread({ ...common, number }, events));
 }
 

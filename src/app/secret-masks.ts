@@ -35,17 +35,18 @@ export function maskAuthentication(authentication: unknown): unknown {
 const PLAIN_KEY = /^[A-Za-z]{1,32}$/;
 
 const HARMLESS_TEXTS: ReadonlySet<string> = new Set(["userName", "contextName", "credential"]);
-const HARMLESS_WORDS: Readonly<Record<string, readonly string[]>> = {
-  type: ["SNMPv1", "SNMPv2c", "SNMPv3"],
-  securityLevel: SECURITY_LEVELS,
-  authProtocol: AUTH_PROTOCOLS,
-  privProtocol: PRIV_PROTOCOLS,
-};
+/** A map, for keys come from outside: every object has a `constructor`. */
+const HARMLESS_WORDS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ["type", ["SNMPv1", "SNMPv2c", "SNMPv3"]],
+  ["securityLevel", SECURITY_LEVELS],
+  ["authProtocol", AUTH_PROTOCOLS],
+  ["privProtocol", PRIV_PROTOCOLS],
+]);
 
 function isHarmless(key: string, value: unknown): boolean {
   if (value === null) return true;
   if (typeof value !== "string") return false;
-  return HARMLESS_TEXTS.has(key) || HARMLESS_WORDS[key]?.includes(value) === true;
+  return HARMLESS_TEXTS.has(key) || HARMLESS_WORDS.get(key)?.includes(value) === true;
 }
 
 function maskSecret(value: unknown): unknown {
@@ -99,7 +100,7 @@ export function authenticationWithStored(
   if (!isRecord(next)) return next;
   const before = isRecord(stored) ? stored : {};
   return mapEntries(next, (key, value) => {
-    const kept = before[key];
+    const kept = Object.hasOwn(before, key) ? before[key] : undefined;
     if (value === SECRET_MASK) {
       if (kept === undefined) throw nothingStored(key, at);
       return kept;

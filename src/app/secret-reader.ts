@@ -52,7 +52,7 @@ async function credentialsOf(config: KeyPlaces | undefined, read: ReadSecret): P
   return files;
 }
 
-const NO_CREDENTIALS: NamedCredentials = { credential: () => undefined, credentialNames: [] };
+export const NO_CREDENTIALS: NamedCredentials = { credential: () => undefined, credentialNames: [] };
 
 const OF_NO_SERVICE: NamedCredentials = {
   credential: () => ({

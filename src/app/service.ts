@@ -6,9 +6,11 @@ import type { FamilyText } from "../prometheus/index.ts";
 import { type Job, Scheduler } from "../schedule/index.ts";
 import { type DeviceState, type OnStatus, StatusStore, type Verdict } from "../store/index.ts";
 import type { Entity, Relationship } from "../topology/index.ts";
+import { LatePolls } from "./late-polls.ts";
 import type { Part, PartFigures } from "./part.ts";
 import { changeBetween, changeToAll, type PlanChange, type PlansById, type Polled } from "./plan-change.ts";
-import type { PollRecord, ShardEvents, TaskName } from "./shard.ts";
+import type { PollRecord, ShardEvents, TaskName } from "./shard-events.ts";
+import { summaryJob } from "./summary-job.ts";
 
 /** Entities and their relationships, as they are now. */
 export interface Topology {
@@ -43,8 +45,6 @@ export interface ServiceOptions {
 
 /** How long a stop waits for the sinks to take what is queued. */
 const DRAIN_MS = 10_000;
-const LATE_SAID_EVERY_MS = 60_000;
-const SUMMARY_EVERY_MS = 10 * 60_000;
 
 /**
  * The running service: has devices polled, hands lines to every sink, and knows how each device is. What is polled may
@@ -56,9 +56,7 @@ export class Service {
   readonly #parts: readonly Part[];
   readonly #scheduler: Scheduler;
   readonly #polls = { done: 0, partial: 0, failed: 0, skipped: 0 };
-  /** Ticks skipped by device since it was last said. */
-  readonly #late = new Map<string, number>();
-  #lateSaidUntilMs = 0;
+  readonly #late: LatePolls;
   #plans: PlansById;
   #isStopping = false;
   #begin!: () => void;
@@ -70,6 +68,7 @@ export class Service {
   constructor(options: ServiceOptions) {
     const { clock, logger } = options;
     this.#options = options;
+    this.#late = new LatePolls(clock, logger);
     this.#plans = new Map(options.polled.plans.map((plan) => [plan.configurationId, plan]));
     this.#status = new StatusStore((event, device) => {
       const fields = {
@@ -106,7 +105,7 @@ export class Service {
     logger.info({ devices: deviceCount(this.#plans), parts: this.#parts.length }, "polling starts");
     outlet.start();
     for (const part of this.#parts) part.start(changeToAll(polled));
-    this.#scheduler.add(this.#summary());
+    this.#scheduler.add(summaryJob(this, logger));
     for (const job of this.#options.jobs?.(this) ?? []) this.#scheduler.add(job);
     this.#scheduler.start();
     this.#begin();
@@ -228,37 +227,10 @@ export class Service {
     });
   }
 
-  /** Said once a minute for all: a fleet that is late must not fill the log; the status names each device. */
-  #skipped({ configurationId, deviceId, taskId, group }: TaskName, ticks: number): void {
-    this.#status.recordSkip(configurationId, deviceId, taskId, ticks);
+  #skipped(task: TaskName, ticks: number): void {
+    this.#status.recordSkip(task.configurationId, task.deviceId, task.taskId, ticks);
     this.#polls.skipped += ticks;
-    this.#late.set(deviceId, (this.#late.get(deviceId) ?? 0) + ticks);
-    const nowMs = this.#options.clock.monotonicMs();
-    if (nowMs < this.#lateSaidUntilMs) return;
-    this.#lateSaidUntilMs = nowMs + LATE_SAID_EVERY_MS;
-    const [worst] = [...this.#late].toSorted((a, b) => b[1] - a[1]);
-    const skipped = [...this.#late.values()].reduce((sum, n) => sum + n, 0);
-    const fields = { devices: this.#late.size, ticks: skipped, worst: worst?.[0], group };
-    this.#options.logger.warn(fields, "polls take longer than their interval; ticks are skipped");
-    this.#late.clear();
-  }
-
-  /** One entry now and then tells an operator that all is well, or how far it is not. */
-  #summary(): Job {
-    return {
-      id: "summary",
-      intervalMs: SUMMARY_EVERY_MS,
-      run: () => {
-        const codes: Record<string, number> = {};
-        for (const { verdict } of this.devices()) codes[verdict.code] = (codes[verdict.code] ?? 0) + 1;
-        const sinks = this.sinks().map(({ sink, state, queued, delivered, rejected, dropped }) => {
-          const lost = Object.values(dropped).reduce((sum, n) => sum + n, 0);
-          return { sink, state, queued, delivered, rejected, dropped: lost };
-        });
-        this.#options.logger.info({ devices: codes, sinks }, "summary");
-        return Promise.resolve();
-      },
-    };
+    this.#late.skipped(task, ticks);
   }
 }
 

@@ -9,7 +9,7 @@ import type { Check } from "./fastcheck.ts";
 import type { DeclaredInfos } from "./metric-infos.ts";
 import type { PartFigures } from "./part.ts";
 import type { PlainPlan } from "./plain-plans.ts";
-import type { TaskName } from "./shard.ts";
+import type { TaskName } from "./shard-events.ts";
 
 // What polling threads and the main thread say to each other: plain data, many polls a message.
 

@@ -2,7 +2,7 @@ import { type Clock, hashRatio } from "../base/index.ts";
 import { type Chunk, ChunkPool, type LineBatch } from "../ingest/index.ts";
 import type { DeviceIdentity } from "../mapping/index.ts";
 import type { Check } from "./fastcheck.ts";
-import type { PollRecord, ShardEvents, TaskName } from "./shard.ts";
+import type { PollRecord, ShardEvents, TaskName } from "./shard-events.ts";
 import {
   type DeviceName,
   isPlainlyDone,

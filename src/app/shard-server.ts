@@ -3,7 +3,7 @@ import { catalogueOf } from "../smi/index.ts";
 import { declaredInfo } from "./metric-infos.ts";
 import { layeredCatalogue } from "./object-names.ts";
 import { fromPlainPlans } from "./plain-plans.ts";
-import type { ShardEvents } from "./shard.ts";
+import type { ShardEvents } from "./shard-events.ts";
 import type { FromShard, PlainChange, PlainWords, ShardSettings, ToShard } from "./shard-messages.ts";
 import { ShardOutbox } from "./shard-outbox.ts";
 import type { KernelDropCount, OpenedShard, openShard, ShardWords } from "./shard-setup.ts";

@@ -7,7 +7,6 @@ import { compilePlan, type PollPlan } from "../plan/index.ts";
 import { type KnownKeys, LastPolls } from "../prometheus/index.ts";
 import { builtinCatalogue, type ObjectCatalogue } from "../smi/index.ts";
 import { createSnmpOpener, type EngineOptions, type OpenSnmpClient, type SnmpHost } from "../snmp/index.ts";
-import { compileTopology, type TopologyRules } from "../topology/index.ts";
 import type { Activation } from "./activations.ts";
 import { createNoticeLog } from "./engine-notices.ts";
 import { LearnedStore } from "./learned-store.ts";
@@ -17,7 +16,8 @@ import { PacketLogs } from "./packet-log.ts";
 import { PACKET_LOG_FOLDER } from "./packet-log-orders.ts";
 import type { Polled } from "./plan-change.ts";
 import { namesOf } from "./prometheus-names.ts";
-import { Shard, type ShardEvents, type ShardOptions } from "./shard.ts";
+import { Shard, type ShardOptions } from "./shard.ts";
+import type { ShardEvents } from "./shard-events.ts";
 import type { ShardSettings } from "./shard-messages.ts";
 import { stateFolder } from "./state-folder.ts";
 
@@ -113,10 +113,6 @@ function scrapedPolls(logger: Logger) {
   };
 }
 
-/** Of all extensions together. */
-export const rulesOf = (activations: readonly Activation[]): TopologyRules =>
-  compileTopology([...new Set(activations.map(({ extension }) => extension.manifest.topology))]);
-
 /** What these activations poll. */
 export const polledOf = (activations: readonly Activation[], intervalMs: number | undefined): Polled => ({
   plans: plansOf(activations, intervalMs),
@@ -133,7 +129,7 @@ const compiled = new WeakMap<
   }
 >();
 
-export function plansOf(activations: readonly Activation[], intervalMs: number | undefined): PollPlan[] {
+function plansOf(activations: readonly Activation[], intervalMs: number | undefined): PollPlan[] {
   return activations.map(({ extension, configuration }) => {
     const last = compiled.get(configuration);
     if (last?.extension === extension && last.intervalMs === intervalMs) return last.plan;

@@ -6,13 +6,15 @@ import { PartWords, type PartWordsOptions } from "./part-words.ts";
 import { toPlainPlans } from "./plain-plans.ts";
 import type { PlanChange } from "./plan-change.ts";
 import { partOf, type WhichPart } from "./plan-part.ts";
-import type { ShardEvents, TaskName } from "./shard.ts";
+import type { ShardEvents, TaskName } from "./shard-events.ts";
 import type { FromShard, PlainChange, ShardSettings, ToShard } from "./shard-messages.ts";
 import { takePolls } from "./taken-polls.ts";
 import { type OpenThread, openThread, type ThreadPort } from "./thread-port.ts";
 
 export interface ShardThreadOptions extends PartWordsOptions, WhichPart {
   readonly settings: ShardSettings;
+  /** Resolves when more lines may come; undefined: at once. */
+  readonly room?: (() => Promise<void> | undefined) | undefined;
   readonly clock: Clock;
   readonly logger: Logger;
   /** Default: a thread of this process. */
@@ -134,7 +136,7 @@ export class ShardThread implements Part {
         return;
       case "polls":
         takePolls(message, this.#names, this.#events);
-        this.#tell({ kind: "taken", bytes: message.lines.bytes.length });
+        this.#taken(message.lines.bytes.length);
         return;
       case "applied":
         this.#applying.get(message.generation)?.();
@@ -152,6 +154,18 @@ export class ShardThread implements Part {
       default:
         message satisfies never;
     }
+  }
+
+  /** Said once there is room for more, so that a thread waits with its polls and skips ticks, which are named. */
+  #taken(bytes: number): void {
+    const port = this.#port;
+    const tell = (): void => {
+      // Another thread by now has lines of its own.
+      if (this.#port === port) this.#tell({ kind: "taken", bytes });
+    };
+    const room = this.#options.room?.();
+    if (room === undefined) tell();
+    else void room.then(tell);
   }
 
   #tell(message: ToShard): void {

@@ -1,11 +1,8 @@
 import type { Logger } from "../base/index.ts";
-import type { LineBatch } from "../ingest/index.ts";
-import type { DeviceIdentity } from "../mapping/index.ts";
 import { type PlannedDevice, type PollPlan, type PollTask, tasksByDevice } from "../plan/index.ts";
 import type { FamilyText, LastPolls } from "../prometheus/index.ts";
 import { Scheduler } from "../schedule/index.ts";
 import { SnmpError } from "../snmp/index.ts";
-import type { TaskReport } from "../store/index.ts";
 import { Admission, loopUtilization, type Utilization } from "./admission.ts";
 import { DeviceSession, type SessionHost } from "./device-session.ts";
 import { type Check, failedCheck, fastcheck } from "./fastcheck.ts";
@@ -14,35 +11,7 @@ import { NoteLog } from "./note-log.ts";
 import { Pipeline, type PollOutcome } from "./pipeline.ts";
 import { continued, type PlanChange } from "./plan-change.ts";
 import { ShardDevice, type TaskJob } from "./shard-device.ts";
-
-/** A task by its names: what others know it by. */
-export interface TaskName {
-  readonly configurationId: string;
-  readonly deviceId: string;
-  readonly taskId: string;
-  readonly group: string;
-}
-
-/** What one poll of one task was, besides its lines. */
-export interface PollRecord {
-  readonly task: TaskName;
-  /** Undefined when the device could not even be connected to. */
-  readonly identity: DeviceIdentity | undefined;
-  readonly report: TaskReport;
-  readonly startedAtMs: number;
-  readonly durationMs: number;
-  readonly lines: number;
-}
-
-/** Who is told of everything that leaves a shard. */
-export interface ShardEvents {
-  /** Takes the lines of a poll before it returns: their bytes stand no longer. */
-  lines(batch: LineBatch): void;
-  polled(record: PollRecord): void;
-  /** The check before a device's first poll. */
-  checked(device: Pick<TaskName, "configurationId" | "deviceId">, check: Check, atMs: number): void;
-  skipped(task: TaskName, ticks: number): void;
-}
+import { nameOf, type ShardEvents } from "./shard-events.ts";
 
 export interface ShardOptions extends SessionHost {
   readonly logger: Logger;
@@ -278,9 +247,4 @@ interface Touched {
   readonly begun: TaskJob[];
   /** Ids of tasks. */
   readonly ended: string[];
-}
-
-/** How a task is called outside of its shard. */
-export function nameOf({ configurationId, device, id, group }: PollTask): TaskName {
-  return { configurationId, deviceId: device.id, taskId: id, group: group.group };
 }

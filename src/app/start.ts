@@ -3,7 +3,7 @@ import type { Api, Snapshot } from "../api/index.ts";
 import { type Clock, createLogger, type Logger, programVersion } from "../base/index.ts";
 import type { ServiceConfig } from "../config/index.ts";
 import type { LineBatch, Outlet } from "../ingest/index.ts";
-import { Store } from "../store/index.ts";
+import { Store, type StoreFigures } from "../store/index.ts";
 import { orFinding } from "./activations.ts";
 import { apiPorts } from "./api-ports.ts";
 import { type ConfigurationSource, openConfiguration } from "./configuration-source.ts";
@@ -42,6 +42,8 @@ export interface CreatedService {
   readonly logger: Logger;
   /** Where it listens; undefined when it does not. */
   readonly url: string | undefined;
+  /** What the store holds. */
+  readonly storeFigures: () => StoreFigures;
 }
 
 /**
@@ -56,7 +58,7 @@ export async function createService(configPath: string, host: Host): Promise<Cre
     const { service, listen } = joinStages(files, disk, host);
     const front = await listen();
     files.logger.info({ ...shownStart(files), listen: front?.url }, "snmpgate starts");
-    return { service, logger: files.logger, url: front?.url };
+    return { service, logger: files.logger, url: front?.url, storeFigures: () => disk.store.figures() };
   } catch (error) {
     await disk.outlet.stop();
     await disk.store.close();
@@ -155,7 +157,15 @@ function joinStages(files: Files, disk: Disk, host: Host): Joined {
   const kernelDrops = { total: 0 };
   const polled = polledOf(source.live.current().activations, config.intervalMs);
   const devices = polled.plans.reduce((sum, plan) => sum + plan.devices.length, 0);
-  const { parts, onDevices } = pollingParts({ config, devices, infos, clock, logger, kernelDrops });
+  const { parts, onDevices } = pollingParts({
+    config,
+    devices,
+    infos,
+    room: () => store.room(),
+    clock,
+    logger,
+    kernelDrops,
+  });
   const figuresOf = (service: Service) => watchService(service, inbound, kernelDrops, clock);
   const watch = new ConfigurationWatch(source.live, { config, clock, logger });
   let front: Api | undefined;

@@ -1,5 +1,5 @@
 import type { TaskReport } from "../store/index.ts";
-import type { PollRecord, ShardEvents, TaskName } from "./shard.ts";
+import type { PollRecord, ShardEvents, TaskName } from "./shard-events.ts";
 import { fromPlain, type PollsMessage } from "./shard-messages.ts";
 
 /** Tells what a thread has told. @param names  tasks by number; takes the new ones of the message */

@@ -1,4 +1,4 @@
-import type { TaskName } from "./shard.ts";
+import type { TaskName } from "./shard-events.ts";
 
 /** The tasks of a thread as numbers, for they are told of in every message. */
 export class TaskNumbers {

@@ -93,7 +93,7 @@ function storeWarnings({
       : [
           {
             code: "store.dropped",
-            message: `the store has lost ${droppedSamples} samples, for its disk took none for too long`,
+            message: `the store has lost ${droppedSamples} samples since the start: its disk took none for too long, or more came than it could take`,
           },
         ]),
     ...limits.map(({ name, text }) => ({ code: `store.${name}`, message: text })),

@@ -9,6 +9,7 @@ export { Nap } from "./nap.ts";
 export { type Random, seededRandom, systemRandom } from "./random.ts";
 export { SECRET_MASK, Secret } from "./secret.ts";
 export { SmallMap } from "./small-map.ts";
+export { type Compare, Turns } from "./turns.ts";
 export { programVersion } from "./version.ts";
 export { within } from "./within.ts";
 export { yieldNow } from "./yield-now.ts";

@@ -60,15 +60,18 @@ Exit codes: 0 fine · 1 errors found or failed · 2 wrong usage · 3 some device
 
   program
     .command("check")
-    .description("check manifests: one finding a line as file:line:column severity CODE message")
-    .argument("<manifest...>", "extension.yaml, package folder or extension.zip")
-    .option("--config <file>", "also check this activation JSON against the manifest")
+    .description("check manifests or a service: one finding a line as file:line:column severity CODE message")
+    .argument("[manifest...]", "extension.yaml, package folder or extension.zip")
+    .option(
+      "--config <file>",
+      "also check this activation JSON against the manifest; without one, all that this snmpgate.yaml loads",
+    )
     .option("--mib-dir <folder>", "MIB files for names in the manifest; may be repeated", collect, [])
     .option("--json", "print the findings as JSON")
     .option("--strict", "warnings fail the check, too")
     .addHelpText(
       "after",
-      "\nExamples\n  snmpgate check extension.yaml\n  snmpgate check --json extension.zip other/extension.yaml\n  snmpgate check extension.yaml --config switches.json",
+      "\nExamples\n  snmpgate check extension.yaml\n  snmpgate check --json extension.zip other/extension.yaml\n  snmpgate check extension.yaml --config switches.json\n  snmpgate check --config snmpgate.yaml   # everything it loads, with the service's user and environment",
     )
     .action((manifests, flags) =>
       execute(import("./check.ts").then(({ check }) => check(manifests, flags, context))),

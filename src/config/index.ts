@@ -10,7 +10,7 @@ export {
   selectsFeatureSet,
 } from "./feature-sets.ts";
 export type { FrontSettings } from "./front-settings.ts";
-export { canonicalHost } from "./host.ts";
+export { canonicalHost, hostProblem } from "./host.ts";
 export type { HttpSettings } from "./http-settings.ts";
 export type { HeaderRefs } from "./http-sinks.ts";
 export { DEFAULT_INGEST, type IngestSettings } from "./ingest-settings.ts";

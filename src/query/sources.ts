@@ -3,13 +3,18 @@ import type { Entity, Relationship } from "../topology/index.ts";
 
 // What queries read from. The store implements both; the evaluation knows neither disk nor clock.
 
-/** Metrics as they are kept: by tuple (metric and dimensions), in slots of a minute. */
+/**
+ * Metrics as they are kept: by tuple (metric and dimensions), in slots of a minute. What may take long gives way to
+ * others meanwhile.
+ */
 export interface MetricSource {
   /** @param key  as sent or as stored: either form finds it. `func:` metrics are not here. */
   metric(key: string): StoredMetric | undefined;
   metrics(): Iterable<StoredMetric>;
   /** The tuples of a metric for which all conditions hold; entity dimensions (`dt.entity.<type>`) are among theirs. */
-  tuples(metric: StoredMetric, conditions?: readonly DimensionCondition[]): readonly Tuple[];
+  tuples(metric: StoredMetric, conditions?: readonly DimensionCondition[]): AsyncIterable<Tuple>;
+  /** What the dimensions of a metric's newest tuples are called, sorted. */
+  dimensionKeys(metric: StoredMetric): readonly string[];
   /**
    * Reads tuples onto a grid.
    * @param each  called once for each tuple, in their order; the columns are its only until it returns
@@ -35,6 +40,8 @@ export interface Tuple {
   readonly id: number;
   /** Sorted by key. */
   readonly dimensions: Dimensions;
+  /** The same for tuples with the same dimensions, of whatever metric. */
+  readonly dimensionsId: number;
   readonly lastWrittenMs: number;
 }
 

@@ -18,3 +18,4 @@ export { statusName } from "./error-status.ts";
 export { SnmpError, type SnmpErrorCode } from "./errors.ts";
 export { createSnmpOpener, type SnmpHost } from "./open.ts";
 export type { TraceEvent, TraceOf, TraceSink } from "./trace.ts";
+export { openUdpSocket } from "./transport/udp-network.ts";

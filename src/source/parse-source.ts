@@ -9,8 +9,11 @@ const SOURCE_LENGTH_MAX = 64 * 1024 * 1024;
 
 /** The YAML library needs some 60 times the length in memory. */
 const YAML_LENGTH_MAX = 8 * 1024 * 1024;
-/** Devices in 8 MiB have 2 to 4 million tokens; a text of marks alone would have ten and take all memory. */
-const YAML_BOUNDS = { tokensMax: 6_000_000, nodesMax: Number.POSITIVE_INFINITY, syntaxErrorsMax: 1 };
+/**
+ * Devices in 8 MiB have 2 to 4 million tokens; a text of marks alone would have ten and take all memory. So would a
+ * few lines of aliases, for who shows a file copies it: 20 000 devices have some 300,000 nodes.
+ */
+const YAML_BOUNDS = { tokensMax: 6_000_000, nodesMax: 4_000_000, syntaxErrorsMax: 1 };
 const LOOKS_LIKE_JSON = /^\uFEFF?\s*[[{]/;
 
 /**

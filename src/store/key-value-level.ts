@@ -1,4 +1,5 @@
-import { access, rename } from "node:fs/promises";
+import { access, readdir, rename, stat } from "node:fs/promises";
+import { join } from "node:path";
 import { AppError, type Logger, withRemedy } from "../base/index.ts";
 import type { KeyValue } from "./key-value.ts";
 import { LevelKeyValue } from "./level.ts";
@@ -18,8 +19,9 @@ export async function openKeyValue(
   folder: string,
   { logger }: { readonly logger: Logger },
 ): Promise<OpenedStore> {
+  const heldBytes = await bytesIn(folder);
   const first = await attempt(() => LevelKeyValue.open(folder));
-  if (!(first instanceof AppError)) return { kv: first, state: "whole" };
+  if (!(first instanceof AppError)) return await checked(first, { folder, heldBytes, logger });
   // A full disk or a second process is no damage: moving the store aside would help neither.
   if (first.code !== "store.failed") throw first;
   logger.error({ folder, cause: first.message }, "the store does not open; trying to repair it");
@@ -37,6 +39,41 @@ export async function openKeyValue(
     "the store is damaged beyond repair and was moved aside; a new one begins. Check the disk, then delete the folder",
   );
   return { kv: await LevelKeyValue.open(folder), state: "new" };
+}
+
+/** LevelDB passes over what its checksums refuse without a word; that nothing at all is left can be seen. */
+async function checked(
+  kv: KeyValue,
+  {
+    folder,
+    heldBytes,
+    logger,
+  }: { readonly folder: string; readonly heldBytes: number; readonly logger: Logger },
+): Promise<OpenedStore> {
+  if (heldBytes === 0) return { kv, state: "whole" };
+  for await (const page of kv.pages({ ...ALL_KEYS, limit: 1 }))
+    if (page.length > 0) return { kv, state: "whole" };
+  logger.error(
+    { folder, bytes: heldBytes },
+    "the store is damaged: it held something, and nothing of it can be read. It begins anew; check the disk",
+  );
+  return { kv, state: "repaired" };
+}
+
+const ALL_KEYS = { from: Uint8Array.of(0), below: Uint8Array.of(0xff) };
+
+/** Of the files that hold entries; 0 when there is no such folder. */
+async function bytesIn(folder: string): Promise<number> {
+  const names = await readdir(folder).catch(() => []);
+  const sizes = names
+    .filter((name) => /\.(ldb|log)$/.test(name))
+    .map((name) =>
+      stat(join(folder, name)).then(
+        ({ size }) => size,
+        () => 0,
+      ),
+    );
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
 async function attempt(open: () => Promise<LevelKeyValue>): Promise<LevelKeyValue | AppError> {

@@ -5,6 +5,7 @@ import type { TopologyRules } from "../topology/index.ts";
 import { AbsentKeyValue } from "./absent-key-value.ts";
 import { EntityStore } from "./entities/entity-store.ts";
 import { EventStore } from "./events.ts";
+import { IntakeQueue } from "./intake-queue.ts";
 import type { KeyValue } from "./key-value.ts";
 import { openKeyValue } from "./key-value-level.ts";
 import { MetricStore } from "./metrics/metric-store.ts";
@@ -23,7 +24,7 @@ export interface StoreFigures {
   readonly metrics: number;
   readonly tuples: number;
   readonly bytesOnDisk: number;
-  /** Lost, because the disk took nothing for too long. */
+  /** Lost, because the disk took nothing for too long, or more came than could be taken. */
   readonly droppedSamples: number;
   /** Why the disk takes nothing right now, and what to do. */
   readonly fault: string | undefined;
@@ -39,6 +40,7 @@ export class Store {
   readonly metrics: MetricStore;
   readonly entities: EntityStore;
   readonly events: EventStore;
+  readonly #intake: IntakeQueue;
   readonly #kv: KeyValue;
   readonly #options: StoreOptions;
   readonly #end = new AbortController();
@@ -55,6 +57,8 @@ export class Store {
     this.metrics = parts.metrics;
     this.entities = parts.entities;
     this.events = parts.events;
+    const { clock } = options;
+    this.#intake = new IntakeQueue({ clock, take: (batch) => this.metrics.append(batch) });
     this.#loop = this.#run();
   }
 
@@ -74,9 +78,14 @@ export class Store {
     return new Store(options, kv, { metrics, entities, events });
   }
 
-  /** Takes lines before it returns; never throws. */
+  /** Takes lines before it returns, or copies them; never throws. */
   append(batch: LineBatch): void {
-    if (this.#options.settings.enabled) this.metrics.append(batch);
+    if (this.#options.settings.enabled) this.#intake.append(batch);
+  }
+
+  /** Resolves when more may be polled: what is polled comes faster than it can be taken. Undefined: at once. */
+  room(): Promise<void> | undefined {
+    return this.#intake.room();
   }
 
   /** Rules of other manifests hold from now on. */
@@ -92,7 +101,7 @@ export class Store {
       metrics,
       tuples: series,
       bytesOnDisk,
-      droppedSamples,
+      droppedSamples: droppedSamples + this.#intake.droppedLines,
       fault: reason ?? (this.#eventsFault && withRemedy(this.#eventsFault)),
     };
   }
@@ -101,6 +110,7 @@ export class Store {
   async close(): Promise<void> {
     this.#end.abort();
     await this.#loop;
+    await this.#intake.drained();
     await this.metrics.close();
     await this.entities.close();
     await this.#flushEvents();

@@ -43,12 +43,19 @@ describe("failed logins", () => {
     expect(lockout.waitMs(KEYS)).toBe(0);
   });
 
-  test("of more names than are remembered push out the oldest", () => {
+  test("of more names than are remembered push out one another, and unlock nobody", () => {
     const lockout = new Lockout(new FakeClock(), 100);
     for (let n = 0; n < 5; n++) lockout.failed(["user first"]);
     for (let n = 0; n < 1_000; n++) lockout.failed([`user ${n}`]);
     expect(lockout.size).toBe(100);
-    expect(lockout.waitMs(["user first"])).toBe(0);
+    expect(lockout.waitMs(["user first"])).toBe(MINUTE);
+  });
+
+  test("of more locked names than are remembered push out the oldest", () => {
+    const lockout = new Lockout(new FakeClock(), 10);
+    for (let n = 0; n < 100; n++) for (let failure = 0; failure < 5; failure++) lockout.failed([`user ${n}`]);
+    expect(lockout.size).toBe(10);
+    expect([lockout.waitMs(["user 50"]), lockout.waitMs(["user 98"])]).toEqual([0, MINUTE]);
   });
 });
 

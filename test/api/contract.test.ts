@@ -8,6 +8,13 @@ type Agree<One, Other> = [One, Other] extends [Other, One] ? true : false;
 /** Metadata of a metric is any object to the port, and a map in JSON. */
 type Flat<T> = Omit<T, "featureSetsDetails">;
 
+/** Series are made one after another, and are a list in JSON. */
+type Listed = Omit<ports.MetricResultJson, "result"> & {
+  readonly result: readonly (Omit<ports.MetricResultJson["result"][number], "data"> & {
+    readonly data: readonly ports.MetricSeriesJson[];
+  })[];
+};
+
 test("the contract holds the shapes of the ports", () => {
   expectTypeOf<Agree<contract.Entity, ports.EntityJson>>().toEqualTypeOf<true>();
   expectTypeOf<Agree<contract.EntityType, ports.EntityTypeJson>>().toEqualTypeOf<true>();
@@ -15,7 +22,7 @@ test("the contract holds the shapes of the ports", () => {
   expectTypeOf<Agree<contract.CustomDevice, ports.CustomDeviceJson>>().toEqualTypeOf<true>();
   expectTypeOf<Agree<contract.Tag, ports.TagJson>>().toEqualTypeOf<true>();
   expectTypeOf<Agree<contract.MetricDescriptor, ports.MetricDescriptorJson>>().toEqualTypeOf<true>();
-  expectTypeOf<Agree<contract.MetricData, ports.MetricResultJson>>().toEqualTypeOf<true>();
+  expectTypeOf<Agree<contract.MetricData, Listed>>().toEqualTypeOf<true>();
   expectTypeOf<Agree<contract.ExtensionVersion, ports.ExtensionVersionJson>>().toEqualTypeOf<true>();
   expectTypeOf<Agree<Flat<contract.Extension>, Flat<ports.ExtensionJson>>>().toEqualTypeOf<true>();
   expectTypeOf<Agree<contract.Finding, ports.FindingJson>>().toEqualTypeOf<true>();

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { SCOPES_OF_ROLE } from "../../src/access/index.ts";
 import { PASSWORD } from "../support/access.ts";
@@ -41,6 +43,18 @@ describe("logging in", () => {
     expect(locked.text).toContain("the next try counts in 60 seconds");
     await clock.advance(60_000);
     expect((await login("ops")).status).toBe(200);
+  });
+
+  test("that does not end keeps out nobody who is known", async () => {
+    const { api, ask } = await startAccessBench({ limits: { questionsInFlight: 1 } });
+    const slow = connect(api.port, "127.0.0.1");
+    slow.write(
+      `POST ${SESSION} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 90\r\nExpect: 100-continue\r\n\r\n`,
+    );
+    // "100 Continue": it is being read.
+    await once(slow, "data");
+    expect((await ask("GET", SESSION)).status).toBe(200);
+    slow.destroy();
   });
 
   test("from a page of another site is refused: 403", async () => {
@@ -171,6 +185,15 @@ describe("without a login", () => {
       expect((await ask("GET", path)).status).toBe(401);
     }
   });
+
+  test.each(["cross-site", "same-site"])(
+    "a page that embeds what is here is a stranger: %s",
+    async (site) => {
+      const { ask } = await startAccessBench();
+      expect((await ask("GET", SESSION, { headers: { "sec-fetch-site": site } })).status).toBe(401);
+      expect((await ask("GET", SESSION, { headers: { "sec-fetch-site": "same-origin" } })).status).toBe(200);
+    },
+  );
 
   test("a page whose name was made to point to loopback reads nothing", async () => {
     const { api } = await startAccessBench();

@@ -91,6 +91,21 @@ test("nothing below TLS 1.2 is spoken", async () => {
   await expect(old).rejects.toThrow(/protocol version|unsupported protocol|no protocols/i);
 });
 
+test("no cipher is spoken that a stolen key would open later", async () => {
+  const { tls } = certificateFiles();
+  const { api } = await startAccessBench({ tls });
+  const ciphers = "AES128-GCM-SHA256:AES256-GCM-SHA384:ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA";
+  const weak = new Promise((resolve, reject) => {
+    const offer = { maxVersion: "TLSv1.2", ciphers } as const;
+    connect({ host: "127.0.0.1", port: api.port, ca: LOOPBACK_TLS.cert, ...offer })
+      .once("secureConnect", resolve)
+      .once("error", reject);
+  });
+  await expect(weak).rejects.toThrow(/handshake failure/i);
+  const good = { maxVersion: "TLSv1.2" } as const;
+  expect((await ask(api.port, "/livez", good)).status).toBe(200);
+});
+
 test("a new certificate is shown within ten seconds; one that cannot be used leaves the old one and is told once", async () => {
   const { tls, write } = certificateFiles();
   const told: object[] = [];

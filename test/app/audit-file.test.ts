@@ -65,6 +65,27 @@ describe("the audit log", () => {
     expect(await objects()).toEqual(["b", "a"]);
   });
 
+  test("is read to its end when that is an empty line", async () => {
+    const { record, objects, folder } = open();
+    await folder.append(AUDIT_FILE, "\n");
+    record("a");
+    expect(await objects()).toEqual(["a"]);
+  });
+
+  test("loses no entry behind one that a power cut, or a full disk, has torn", async () => {
+    const { record, objects, folder, audit } = open();
+    await folder.append(AUDIT_FILE, '{"timestamp":17600');
+    record("a");
+    await audit.written();
+    folder.full = new Error("ENOSPC");
+    record("b");
+    await audit.written();
+    folder.full = undefined;
+    await folder.append(AUDIT_FILE, '{"timestamp":17600');
+    record("c");
+    expect(await objects()).toEqual(["c", "b", "a"]);
+  });
+
   test("keeps its entries in memory while the disk is full, says so once a minute, and writes them later", async () => {
     const { record, objects, folder, audit, warnings } = open();
     folder.full = new Error("ENOSPC");

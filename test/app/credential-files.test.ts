@@ -1,4 +1,4 @@
-import { rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { CredentialFiles } from "../../src/app/credential-files.ts";
 import { apiSecretReader, secretReader, secretReading } from "../../src/app/secret-reader.ts";
@@ -140,6 +140,32 @@ describe("credentials through the API", () => {
       await expect(port.put(name, V2C, OPERATOR)).rejects.toMatchObject({ status: 400 });
       await expect(port.remove(name, OPERATOR)).rejects.toMatchObject({ status: 404 });
     }
+  });
+
+  test("that cannot be written are answered with the reason, and leave nothing", async () => {
+    const { port, path, audited, write } = await credentialBench();
+    write(`${CORE}/full`, "a folder in place of the file");
+    const refused = await port.put("core", V2C, OPERATOR).catch((error: unknown) => error);
+    expect(refused).toMatchObject({ status: 500, code: "config.write" });
+    expect(readdirSync(path("config/credentials"))).toEqual(["core.json"]);
+    expect(audited).toEqual([]);
+  });
+
+  test("are told of a key that cannot be used", async () => {
+    const bench = await credentialBench();
+    Object.assign(bench.env, { SNMPGATE_KEY: "no key" });
+    await expect(bench.port.put("core", V2C, OPERATOR)).rejects.toMatchObject({
+      status: 500,
+      code: "secrets.key",
+      remedy: expect.stringContaining("snmpgate secret key"),
+    });
+  });
+
+  test("beyond those that are read push none of them out: 409", async () => {
+    const names = Array.from({ length: 1_000 }, (_, n) => `config/credentials/z${n}.json`);
+    const { port } = await credentialBench(Object.fromEntries(names.map((n) => [n, JSON.stringify(V2C)])));
+    await expect(port.put("a", V2C, OPERATOR)).rejects.toMatchObject({ status: 409 });
+    expect((await port.put("z7", V2C, OPERATOR)).created).toBe(false);
   });
 
   test("are removed unless devices use them", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { MetricQuery } from "../../src/api/index.ts";
 import { createMetricsPort } from "../../src/app/metrics-port.ts";
 import { loadManifest, type Manifest } from "../../src/manifest/index.ts";
 import { selectEntities } from "../../src/query/entities/select-entities.ts";
@@ -68,6 +69,12 @@ function portWith() {
 
 const { port } = portWith();
 
+/** The answer with its series as a list. */
+async function askedOf(query: MetricQuery) {
+  const { result, ...rest } = await port.query(query);
+  return { ...rest, result: result.map(({ data, ...one }) => ({ ...one, data: [...data] })) };
+}
+
 test("a descriptor has the words of the manifest, the dimensions of the data, and entities among them", () => {
   expect(port.descriptor("net.if.in")).toEqual({
     metricId: "net.if.in.count",
@@ -135,7 +142,7 @@ test("the whole number is told beside the page, and fields are chosen", () => {
 });
 
 test("a query answers with the ends of slots, null where nothing was, and the shares of the limits", async () => {
-  const result = await port.query({ metricSelector: "net.if.in", from: "now-3m", resolution: "1m" });
+  const result = await askedOf({ metricSelector: "net.if.in", from: "now-3m", resolution: "1m" });
   expect(result).toEqual({
     totalCount: 2,
     nextPageKey: null,
@@ -161,7 +168,7 @@ test("a query answers with the ends of slots, null where nothing was, and the sh
 
 test("the entity selector keeps the series of the entities it finds", async () => {
   const ask = async (entitySelector: string) => {
-    const { result } = await port.query({
+    const { result } = await askedOf({
       metricSelector: "func:net.if.bits",
       from: "now-3m",
       entitySelector,
@@ -175,7 +182,7 @@ test("the entity selector keeps the series of the entities it finds", async () =
 });
 
 test("an unknown key is an empty result that says so", async () => {
-  const { result } = await port.query({ metricSelector: "nothing" });
+  const { result } = await askedOf({ metricSelector: "nothing" });
   expect(result).toEqual([
     expect.objectContaining({ data: [], warnings: ["There is no metric 'nothing'."] }),
   ]);

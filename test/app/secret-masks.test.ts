@@ -64,6 +64,12 @@ describe("what is shown of a configuration", () => {
     expect(JSON.stringify(maskSecrets(value([at("192.0.2.1", authentication)])))).not.toMatch(/s3cr3t|53/);
   });
 
+  test.each(["constructor", "toString", "hasOwnProperty"])("hides what stands behind %s", (key) => {
+    const shown = maskSecrets(value([at("192.0.2.1", { ...V2C, [key]: "s3cr3t" })]));
+    expect(JSON.stringify(shown)).toContain(`"${key}":"***"`);
+    expect(attempt(value([at("a", { [key]: "***" })]), value([at("a", V2C)]))).toMatchObject({ status: 400 });
+  });
+
   test("hides a secret that stands beside its authentication", () => {
     expect(maskSecrets({ ip: "192.0.2.1", community: "s3cr3t" })).toEqual({
       ip: "192.0.2.1",

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { PollRecord, ShardEvents, TaskName } from "../../src/app/shard.ts";
+import type { PollRecord, ShardEvents, TaskName } from "../../src/app/shard-events.ts";
 import type { PollsMessage } from "../../src/app/shard-messages.ts";
 import { ShardOutbox } from "../../src/app/shard-outbox.ts";
 import { takePolls } from "../../src/app/taken-polls.ts";

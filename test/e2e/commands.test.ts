@@ -65,6 +65,19 @@ test("check --json gives the findings with code, severity, path, line, column an
   );
 });
 
+test("check --config snmpgate.yaml checks all that the service would load", async () => {
+  const folder = temporaryFiles({
+    "snmpgate.yaml": `extensions: [${MANIFEST}]\nmonitoringConfigurations: [switches.json]\ndataDir: data\nlisten: 127.0.0.1:0\n`,
+    "switches.json": activation({ devices: [] }),
+  });
+  const { code, stdout, stderr } = await runProgram(["check", "--config", `${folder}/snmpgate.yaml`]);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(new RegExp(`^${folder}/switches\\.json:1:\\d+ error C006 `, "m"));
+  expect(stderr).toContain("3 files checked: 1 error, ");
+  expect(readdirSync(folder).toSorted()).toEqual(["snmpgate.yaml", "switches.json"]);
+  expect((await runProgram(["check"])).code).toBe(2);
+});
+
 test("check goes on behind a file that cannot be read, which is a finding among the others", async () => {
   const { code, stdout, stderr } = await runProgram(["check", "no-such.yaml", MANIFEST]);
   expect(code).toBe(1);

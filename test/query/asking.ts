@@ -22,6 +22,7 @@ export interface Asked {
   readonly entities?: EntitySource;
   readonly selectIds?: (selector: EntitySelector) => ReadonlySet<string>;
   readonly signal?: AbortSignal;
+  readonly giveWay?: () => Promise<void>;
 }
 
 export async function ask(
@@ -36,6 +37,7 @@ export async function ask(
     isDeclared: (key: string) => asked.declared?.includes(key) === true,
     calculated: (key: string) => parsed(asked.calculated?.[key]),
     scope: [],
+    giveWay: asked.giveWay,
   };
   return queryMetrics(selector, asked.grid ?? FIVE_MINUTES, sources, asked.signal);
 }

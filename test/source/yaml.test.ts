@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { parseSource } from "../../src/source/index.ts";
 import { readYaml } from "./read-yaml.ts";
 
 describe("the YAML reader", () => {
@@ -6,6 +7,13 @@ describe("the YAML reader", () => {
     const lines = ["a0: &a0 [x]"];
     for (let i = 1; i <= 50; i++) lines.push(`a${i}: &a${i} [*a${i - 1}, *a${i - 1}]`);
     expect(readYaml(lines.join("\n")).ok).toBe(true);
+  });
+
+  test("is asked for no more of a configuration than can be copied, aliases followed", () => {
+    const lines = ["a0: &a0 [x]"];
+    for (let i = 1; i <= 50; i++) lines.push(`a${i}: &a${i} [*a${i - 1}, *a${i - 1}]`);
+    const parsed = parseSource(lines.join("\n"));
+    expect(parsed.ok ? "" : parsed.problems[0]!.message).toContain("when aliases are followed");
   });
 
   test.each([

@@ -261,6 +261,13 @@ function parts(
       setActiveVersion: async (name, version) => note("extensions.setActiveVersion", name, version),
       manifestText: async (name) => (isSwitch(name) ? "name: custom:switch\n" : undefined),
       check: async (text) => (text === "bad" ? [FINDING] : []),
+      revisions: async (name) =>
+        isSwitch(name) ? [{ revision: "r0", timestamp: 1, by: "user:ann" }] : undefined,
+      revisionText: async (_, __, revision) => (revision === "r0" ? "name: custom:switch\n" : undefined),
+      restore: async (_, __, revision) => {
+        note("extensions.restore", revision);
+        return EXTENSION;
+      },
     },
     configurations: {
       list: (extension, filter) => {
@@ -304,6 +311,11 @@ function parts(
         return { created: name !== "branch", credential: { ...CREDENTIAL, name } };
       },
       remove: async (name) => note("credentials.remove", name),
+      versions: async (name) =>
+        name === "branch"
+          ? [{ revision: "r0", timestamp: 1, by: "user:ann", authentication: CREDENTIAL.authentication }]
+          : undefined,
+      restore: async (_, revision) => ({ ...CREDENTIAL, revision }),
     },
     onboarding: {
       start: async (request, caller) => {

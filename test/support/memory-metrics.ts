@@ -28,6 +28,7 @@ interface MemoryMetric {
 export class MemoryMetrics implements MetricSource {
   readonly #metrics = new Map<string, MemoryMetric>();
   readonly #byId: MemoryTuple[] = [];
+  readonly #numbers = new Map<string, number>();
   /** How many tuples were read, over all queries. */
   tuplesRead = 0;
 
@@ -45,6 +46,7 @@ export class MemoryMetrics implements MetricSource {
     const tuple = {
       id: this.#byId.length,
       dimensions: sorted,
+      dimensionsId: this.#numberOf(JSON.stringify(sorted)),
       samples: [...samples],
       lastWrittenMs: samples.reduce((latest, [atMs]) => Math.max(latest, atMs), 0),
     };
@@ -65,11 +67,26 @@ export class MemoryMetrics implements MetricSource {
     for (const metric of this.#metrics.values()) yield described(metric);
   }
 
-  tuples({ key }: StoredMetric, conditions: readonly DimensionCondition[] = []): readonly Tuple[] {
-    const all: readonly Tuple[] = this.#metrics.get(key)?.tuples ?? [];
-    return all.filter(({ dimensions }) =>
-      conditions.every(({ dimension, test }) => test(dimensions.find(([name]) => name === dimension)?.[1])),
-    );
+  async *tuples(
+    { key }: StoredMetric,
+    conditions: readonly DimensionCondition[] = [],
+  ): AsyncGenerator<Tuple> {
+    for (const tuple of this.#metrics.get(key)?.tuples ?? []) {
+      await Promise.resolve();
+      const valueOf = (name: string) => tuple.dimensions.find(([own]) => own === name)?.[1];
+      if (conditions.every(({ dimension, test }) => test(valueOf(dimension)))) yield tuple;
+    }
+  }
+
+  dimensionKeys({ key }: StoredMetric): readonly string[] {
+    const tuples = this.#metrics.get(key)?.tuples ?? [];
+    return [...new Set(tuples.flatMap(({ dimensions }) => dimensions.map(([name]) => name)))].toSorted();
+  }
+
+  #numberOf(dimensions: string): number {
+    const number = this.#numbers.get(dimensions) ?? this.#numbers.size;
+    this.#numbers.set(dimensions, number);
+    return number;
   }
 
   async read(

@@ -74,8 +74,8 @@ export function temporaryFiles(files: Readonly<Record<string, string>>): string 
 }
 
 /** Polls `condition` until it holds; the test's own timeout is the bound. */
-export async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) {
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) {
     await new Promise((resolve) => {
       setTimeout(resolve, 25);
     });

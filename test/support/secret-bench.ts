@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
 import { CredentialFiles } from "../../src/app/credential-files.ts";
 import { createCredentialsPort } from "../../src/app/credentials-port.ts";
+import { FileWriters } from "../../src/app/live/file-writers.ts";
 import { type Environment, type KeyPlaces, secretBoxForWriting } from "../../src/app/secret-keys.ts";
 import { secretReading } from "../../src/app/secret-reader.ts";
 import { stateFolder } from "../../src/app/state-folder.ts";
@@ -57,7 +58,12 @@ export async function credentialBench(files: Readonly<Record<string, string>> = 
     reading: () => secretReading(places, env),
     box: () => secretBoxForWriting(places, env, logger),
     usedBy: (name) => uses.get(name) ?? 0,
-    reload: async () => void (await look()),
+    change: async (by, work) => {
+      const outcome = await work(new FileWriters(places.configDir).changeBy(by));
+      await look();
+      return outcome;
+    },
+    versions: () => Promise.resolve([]),
     audit: (action, object, caller) => audited.push(`${caller.id} ${action} ${object}`),
   });
   await look();

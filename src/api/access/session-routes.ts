@@ -7,6 +7,7 @@ import { ApiError } from "../api-error.ts";
 import { newSession, ownPassword, type WhoAmI, whoAmI } from "../contract/access.ts";
 import { endedCookie, sessionCookie } from "../cookies.ts";
 import type { Door } from "../door.ts";
+import { InFlight } from "../in-flight.ts";
 import { addRoute } from "../json/add-route.ts";
 import { type Answer, NO_CONTENT, ok } from "../json/route.ts";
 import { demandOwnOrigin } from "../same-site.ts";
@@ -14,6 +15,9 @@ import { type AccessContext, answering, note, refusePassword } from "./context.t
 
 const URL = "/api/snmpgate/session";
 const TAG = "Access";
+/** A name and a password, each character escaped. */
+const LOGIN_BYTES_MAX = 8_192;
+const LOGINS_AT_ONCE = 64;
 
 /** Logging in and out, and who one is. */
 export function addSessionRoutes(app: FastifyInstance, door: Door, context: AccessContext): void {
@@ -23,12 +27,13 @@ export function addSessionRoutes(app: FastifyInstance, door: Door, context: Acce
     scope: undefined,
     admit: (request: Parameters<typeof admittance.identify>[0]) => admittance.identify(request),
   } as const;
-  addRoute(app, door, {
+  addRoute(app, beforeLogin(door), {
     method: "POST",
     url: URL,
     scope: undefined,
     doc: { tag: TAG, summary: "Log in", description: "Sets a cookie that no script can read." },
     body: newSession,
+    bodyLimitBytes: LOGIN_BYTES_MAX,
     answers: { 200: { text: "Who one is now.", schema: whoAmI } },
     handle: ({ body, request }) =>
       answering(async () => {
@@ -76,6 +81,12 @@ export function addSessionRoutes(app: FastifyInstance, door: Door, context: Acce
         return changeOwn(context, caller, new Secret(body.currentPassword), new Secret(body.newPassword));
       }),
   });
+}
+
+/** Places of their own for those who are not known yet: who sends slowly must not keep out those who are. */
+function beforeLogin(door: Door): Door {
+  const bounds = { requests: LOGINS_AT_ONCE, bytes: LOGINS_AT_ONCE * LOGIN_BYTES_MAX };
+  return { ...door, inFlight: new InFlight(door.clock, bounds) };
 }
 
 async function changeOwn(

@@ -42,4 +42,12 @@ export const credential = z
   })
   .meta({ id: "Credential" });
 export type Credential = DeepReadonly<z.infer<typeof credential>>;
+export const credentialVersionPath = credentialPath.extend({ revision: z.string().min(1).max(200) });
+export const credentialVersion = z
+  .object({ revision: z.string(), timestamp: z.number(), by: z.string(), authentication })
+  .meta({ id: "CredentialVersion" });
+export type CredentialVersion = DeepReadonly<z.infer<typeof credentialVersion>>;
+export const credentialVersions = z
+  .object({ versions: z.array(credentialVersion).describe("Latest first.") })
+  .meta({ id: "CredentialVersions" });
 export const credentialList = z.object({ credentials: z.array(credential) }).meta({ id: "CredentialList" });

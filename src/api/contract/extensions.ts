@@ -20,6 +20,17 @@ export const extensionVersion = z
   .meta({ id: "ExtensionVersion" });
 export type ExtensionVersion = DeepReadonly<z.infer<typeof extensionVersion>>;
 
+export const extensionRevisionPath = extensionVersionPath.extend({
+  revision: z.string().min(1).max(200),
+});
+export const extensionRevision = z
+  .object({ revision: z.string(), timestamp: z.number(), by: z.string() })
+  .meta({ id: "ExtensionRevision" });
+export type ExtensionRevision = DeepReadonly<z.infer<typeof extensionRevision>>;
+export const extensionRevisions = z
+  .object({ revisions: z.array(extensionRevision).describe("Latest first.") })
+  .meta({ id: "ExtensionRevisions" });
+
 export const extensionList = z
   .object({ ...pageInfo, extensions: z.array(extensionVersion) })
   .meta({ id: "ExtensionList" });

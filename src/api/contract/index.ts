@@ -7,11 +7,11 @@ export type {
   ConfigurationVersion,
   Created,
 } from "./configurations.ts";
-export type { Credential } from "./credentials.ts";
+export type { Credential, CredentialVersion } from "./credentials.ts";
 export type { CustomDevice, Entity, EntityChange, EntityType, Tag } from "./entities.ts";
 export type { ErrorEnvelope, Violation } from "./errors.ts";
 export type { Event, LiveEvent } from "./events.ts";
-export type { Extension, ExtensionVersion, Finding } from "./extensions.ts";
+export type { Extension, ExtensionRevision, ExtensionVersion, Finding } from "./extensions.ts";
 export type { MetricData, MetricDescriptor } from "./metrics.ts";
 export type { OnboardingDevice, OnboardingJob, OnboardingProgress, OnboardingRequest } from "./onboarding.ts";
 export type { Preview, PreviewRequest } from "./preview.ts";

@@ -36,8 +36,10 @@ const supportedSet = z.object({
   supported: z.enum(["yes", "partly", "no"]),
   metrics: z.number().int(),
   missing: z.array(z.string()),
-  linesPerMinute: z.number(),
-  series: z.number(),
+  linesPerMinute: z
+    .number()
+    .describe("Estimated from counts of rows, before filters; a preview counts them."),
+  series: z.number().describe("Estimated, as the lines."),
 });
 
 export const onboardingDevice = z
@@ -52,6 +54,7 @@ export const onboardingDevice = z
     sysName: z.string().optional(),
     sysDescr: z.string().optional(),
     sysObjectID: z.string().optional(),
+    vendor: z.string().optional().describe("Who made it, by its sysObjectID."),
     responseMs: z.number().optional(),
     configurations: z.array(z.string()).optional().describe("Those that poll it already."),
     extensions: z

@@ -1,14 +1,17 @@
+import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
 import { type Admitted, addressOf } from "../admittance.ts";
 import type { Door } from "../door.ts";
 import type { Place } from "../in-flight.ts";
+import { networkOf } from "../network.ts";
 import { asEnvelope, refuse, sendJson } from "../replies.ts";
 import { checked } from "./checked.ts";
 import { readFile, readJson } from "./json-body.ts";
 import { pageKey, pageStart } from "./page-key.ts";
 import type { Answer, Call, CallPage, JsonRoute } from "./route.ts";
 import { documented, HIDDEN } from "./route-schema.ts";
+import { sendPieces } from "./text-pieces.ts";
 
 const V2 = "/api/v2/";
 
@@ -21,7 +24,8 @@ export function addRoute<P extends z.ZodType, Q extends z.ZodObject, B extends z
   const query = querySchema(route);
   const handler = async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     try {
-      return write(reply, await answer(door, { route, query }, request, reply));
+      await answer(door, { route, query }, request, reply);
+      return reply;
     } catch (error) {
       return refuse(request, reply, error, { log: door.log, write: asEnvelope });
     }
@@ -47,16 +51,17 @@ interface Prepared<P extends z.ZodType, Q extends z.ZodObject, B extends z.ZodTy
   readonly query: z.ZodObject;
 }
 
-/** Who asks is known before anything of the request is looked at, and the body comes last. */
+/** Who asks is known before anything of the request is looked at, and the body comes last. It counts until all is sent. */
 async function answer<P extends z.ZodType, Q extends z.ZodObject, B extends z.ZodType>(
   door: Door,
   { route, query: querySchemaOf }: Prepared<P, Q, B>,
   request: FastifyRequest,
   reply: FastifyReply,
-): Promise<Answer> {
+): Promise<void> {
   const caller = await admitted(door, route, request);
   door.rates.take(caller.id);
   const place = door.inFlight.enter();
+  let sending: Readable | undefined;
   try {
     const params = checked(route.params ?? z.undefined(), route.params && request.params, "PATH");
     const start = pageStart(route.url, request.query as Record<string, unknown>);
@@ -65,9 +70,12 @@ async function answer<P extends z.ZodType, Q extends z.ZodObject, B extends z.Zo
     const { body, file } = await bodyOf(door, route, request, place);
     const call = { params, query, body, file, caller, page, request: request.raw };
     const ifRevision = revisionIn(request.headers["if-match"]);
-    return await route.handle({ ...call, ifRevision, left: () => leaving(reply) } as CallOf<P, Q, B>);
+    const given = await route.handle({ ...call, ifRevision, left: () => leaving(reply) } as CallOf<P, Q, B>);
+    sending = await write(reply, given);
+    sending?.once("error", (error) => brokenOff(door, request, error));
   } finally {
-    place.leave();
+    if (sending === undefined) place.leave();
+    else sending.once("close", () => place.leave());
   }
 }
 
@@ -84,7 +92,9 @@ async function admitted(
 ): Promise<Admitted> {
   if (admit !== undefined) return await admit(raw);
   if (scope !== undefined) return await admittance.admit(raw, scope);
-  return { id: "anybody", address: addressOf(raw), scopes: [] };
+  // Each network by itself: one that calls all the time must not keep others from logging in.
+  const address = addressOf(raw);
+  return { id: `anybody from ${networkOf(address)}`, address, scopes: [] };
 }
 
 async function bodyOf(
@@ -132,8 +142,18 @@ function leaving({ raw }: FastifyReply): AbortSignal {
   return gone.signal;
 }
 
-function write(reply: FastifyReply, { status, body, text, headers = {} }: Answer): FastifyReply {
+/** @returns what is still being sent */
+async function write(reply: FastifyReply, answered: Answer): Promise<Readable | undefined> {
+  const { status, body, pieces, text, headers = {} } = answered;
   reply.headers(headers);
-  if (text !== undefined) return reply.code(status).type(text.type).send(text.text);
-  return body === undefined ? reply.code(status).send() : sendJson(reply, status, JSON.stringify(body));
+  if (pieces !== undefined) return await sendPieces(reply, status, pieces);
+  if (text !== undefined) reply.code(status).type(text.type).send(text.text);
+  else if (body === undefined) reply.code(status).send();
+  else sendJson(reply, status, JSON.stringify(body));
+  return undefined;
+}
+
+/** The reader sees that something is missing: the connection is cut. */
+function brokenOff({ log }: Door, { routeOptions }: FastifyRequest, error: Error): void {
+  log.warn("api.failed", { route: routeOptions.url, err: error }, "an answer was broken off");
 }

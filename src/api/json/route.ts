@@ -76,6 +76,8 @@ export interface Answer {
   readonly status: number;
   /** Written as JSON; undefined: no body. */
   readonly body?: unknown;
+  /** Text of JSON that may be long: it is sent while it is made. */
+  readonly pieces?: Iterable<string>;
   /** A body that is written as it is. */
   readonly text?: { readonly type: string; readonly text: string };
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,5 +1,12 @@
 import type { FastifyInstance } from "fastify";
-import { credential, credentialList, credentialPath, newCredential } from "../contract/credentials.ts";
+import {
+  credential,
+  credentialList,
+  credentialPath,
+  credentialVersionPath,
+  credentialVersions,
+  newCredential,
+} from "../contract/credentials.ts";
 import type { ApiDoor } from "../door.ts";
 import { addRoute } from "../json/add-route.ts";
 import { found } from "../json/found.ts";
@@ -57,5 +64,29 @@ export function addCredentialRoutes(app: FastifyInstance, door: ApiDoor, port: C
       await port.remove(name, caller);
       return NO_CONTENT;
     },
+  });
+  addCredentialVersionRoutes(app, door, port);
+}
+
+function addCredentialVersionRoutes(app: FastifyInstance, door: ApiDoor, port: CredentialsPort): void {
+  const url = `${one.url}/versions` as const;
+  addRoute(app, door, {
+    method: "GET",
+    url,
+    scope: "credentials.read",
+    doc: { tag, summary: "Lists the earlier versions of a credential, also of one that was removed." },
+    params: credentialPath,
+    answers: { 200: { text: "Those that are kept; secrets are masked.", schema: credentialVersions } },
+    handle: async ({ params: { name } }) =>
+      ok({ versions: found(await port.versions(name), `credential ${name}`) }),
+  });
+  addRoute(app, door, {
+    method: "POST",
+    url: `${url}/:revision/restore`,
+    scope: "credentials.write",
+    doc: { tag, summary: "Puts an earlier version of a credential in force." },
+    params: credentialVersionPath,
+    answers: { 200: { text: "It is in force.", schema: credential } },
+    handle: async ({ params: { name, revision }, caller }) => ok(await port.restore(name, revision, caller)),
   });
 }

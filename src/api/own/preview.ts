@@ -26,7 +26,7 @@ export function addPreviewRoutes(
     body: previewRequest,
     bodyLimitBytes: door.limits.previewBytes,
     answers: { 200: { text: "Lines, entities and costs.", schema: preview } },
-    handle: async ({ body, left }) => ok(await onboarding.preview(body, left())),
+    handle: async ({ body, left, caller }) => ok(await onboarding.preview(body, left(), caller)),
   });
   addManifestRoutes(app, door, extensions);
 }

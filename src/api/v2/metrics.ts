@@ -12,6 +12,7 @@ import { addRoute } from "../json/add-route.ts";
 import { found } from "../json/found.ts";
 import { ok } from "../json/route.ts";
 import type { MetricsPort } from "../ports.ts";
+import { metricDataText } from "./metric-data-text.ts";
 
 const tag = "Metrics";
 const scope = "metrics.read";
@@ -43,7 +44,10 @@ export function addMetricRoutes(app: FastifyInstance, door: ApiDoor, port: Metri
     },
     query: seriesQuery,
     answers: { 200: { text: "The series.", schema: metricData } },
-    handle: async ({ query }) => ok(await port.query(query)),
+    handle: async ({ query, left }) => ({
+      status: 200,
+      pieces: metricDataText(await port.query(query, left())),
+    }),
   });
   addRoute(app, door, {
     method: "GET",

@@ -1,5 +1,5 @@
 import { ApiError, type EntitiesQuery, type TimeRange } from "../../api/index.ts";
-import { AppError, yieldNow } from "../../base/index.ts";
+import { AppError, Turns } from "../../base/index.ts";
 import { parseEntitySelector } from "../../manifest/index.ts";
 import {
   type EntitySource,
@@ -11,8 +11,8 @@ import {
 
 /** Longer ones are refused (spec 4 §5.1). */
 const SELECTOR_MAX = 2_000;
-/** Entities gone through before others have their turn: some two milliseconds. */
-const ENTITIES_A_TURN = 2_000;
+/** A name in small letters, in steps of `Turns`. */
+const NAME_STEPS = 30;
 
 /** @param defaultFrom  where it begins when the query does not say @throws {ApiError} 400 */
 export function windowOf({ from, to }: TimeRange, defaultFrom: string, nowMs: number): LifeWindow {
@@ -40,32 +40,32 @@ export async function entitiesOf(
   }
   const parsed = parseEntitySelector(text);
   if (!parsed.ok) throw refusal(`entitySelector: at position ${parsed.position}: ${parsed.message}`);
-  const found: StoredEntity[] = [];
-  let left = ENTITIES_A_TURN;
-  for (const entity of refusing(() => selectEntities(parsed.selector, source, life))) {
-    found.push(entity);
-    if (--left > 0) continue;
-    left = ENTITIES_A_TURN;
-    await yieldNow();
+  try {
+    return await selectEntities(parsed.selector, source, life);
+  } catch (error) {
+    throw refusalOf(error);
   }
-  return found;
 }
 
 /** By name without regard to case, equal ones by id; otherwise as they come. @throws {ApiError} 400 */
-export function sorted(
+export async function sorted(
   entities: readonly StoredEntity[],
   sort: EntitiesQuery["sort"],
-): readonly StoredEntity[] {
+): Promise<readonly StoredEntity[]> {
   const order = (sort ?? "").trim();
   if (order === "") return entities;
   const [, sign = "", field] = /^([+-]?)(\w+)$/.exec(order) ?? [];
   if (field !== "name") throw refusal(`sort: '${order}' is not known`, "Write name, +name or -name.");
-  const keyed = entities.map((entity) => ({ entity, key: entity.name.toLowerCase() }));
+  const turns = new Turns();
+  const keyed = await turns.map(entities, NAME_STEPS, (entity) => ({
+    entity,
+    key: entity.name.toLowerCase(),
+  }));
   const direction = sign === "-" ? -1 : 1;
-  keyed.sort((a, b) =>
+  const ordered = await turns.sorted(keyed, (a, b) =>
     a.key === b.key ? (a.entity.id < b.entity.id ? -1 : 1) : a.key < b.key ? -direction : direction,
   );
-  return keyed.map(({ entity }) => entity);
+  return turns.map(ordered, 0, ({ entity }) => entity);
 }
 
 /** What queries refuse is at fault in the request. */
@@ -73,10 +73,14 @@ export function refusing<T>(action: () => T): T {
   try {
     return action();
   } catch (error) {
-    if (!(error instanceof AppError) || error instanceof ApiError || !error.code.startsWith("query."))
-      throw error;
-    throw new ApiError(400, error.code, error.message, { remedy: error.remedy, cause: error });
+    throw refusalOf(error);
   }
+}
+
+function refusalOf(error: unknown): unknown {
+  if (!(error instanceof AppError) || error instanceof ApiError || !error.code.startsWith("query."))
+    return error;
+  return new ApiError(400, error.code, error.message, { remedy: error.remedy, cause: error });
 }
 
 const refusal = (message: string, remedy?: string): ApiError =>

@@ -13,12 +13,15 @@ export function violationOf({ code, path, message }: Finding | Omit<Finding, "fi
   };
 }
 
-/** Runs what writes files, and turns the system's error into an answer. */
+/** Runs what writes files, and turns errors of the system and of keys into an answer. */
 export async function writing<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    if (cause instanceof AppError) throw cause;
+    if (cause instanceof ApiError) throw cause;
+    if (cause instanceof AppError) {
+      throw new ApiError(500, cause.code, cause.message, { remedy: cause.remedy, cause });
+    }
     throw new ApiError(500, "config.write", `the configuration cannot be written: ${messageOf(cause)}.`, {
       remedy: "Give the service's user write access to configDir, or room on its disk.",
       cause,

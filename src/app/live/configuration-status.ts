@@ -13,7 +13,7 @@ export type VerdictOf = (configurationId: string) => ConfigurationVerdict | unde
 export type ApiStatus = "OK" | "WARNING" | "ERROR" | "PENDING" | "UNKNOWN";
 
 /** The code of a data source or of a life cycle in the API's five words (spec 2 §6.1). */
-export function apiStatusOf(code: string): ApiStatus {
+function apiStatusOf(code: string): ApiStatus {
   if (code === "OK" || code === "IDLE") return "OK";
   if (code === "WARNING" || code.startsWith("HIGH_")) return "WARNING";
   // STARTUP_ERROR is the end of a start that failed, not a start.

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
-import { isRecord } from "../../base/index.ts";
-import { revisionOf } from "./element-text.ts";
+import { elementsOf, revisionOf } from "./element-text.ts";
 import type { ShelfSurroundings } from "./extension-shelf.ts";
 import type { SourceFile } from "./source-files.ts";
+import type { Replacement } from "./versions.ts";
 
 /** Sees credential files change and keeps what they were; what is in them others read. */
 export class CredentialTexts {
@@ -37,7 +37,7 @@ export class CredentialTexts {
     if (text === undefined) this.#texts.delete(path);
     else this.#texts.set(path, text);
     await this.#around.versions.keep("credentials", basename(path, ".json"), {
-      before: before === undefined ? undefined : { revision: revisionOf(before), content: jsonOr(before) },
+      before: before === undefined ? undefined : contentOf(before),
       after: text === undefined ? undefined : revisionOf(text),
       by: this.#around.writerOf(path),
     });
@@ -45,11 +45,8 @@ export class CredentialTexts {
   }
 }
 
-function jsonOr(text: string): unknown {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isRecord(value) ? value : text;
-  } catch {
-    return text;
-  }
+/** What could not be read was never in force, and its secrets could not be told from the rest of it. */
+function contentOf(text: string): Replacement["before"] {
+  const content = elementsOf(text)?.[0];
+  return content && { revision: revisionOf(text), content };
 }

@@ -1,10 +1,7 @@
-import { readFile, stat } from "node:fs/promises";
-import { AppError, isRecord, messageOf } from "../../base/index.ts";
 import type { Manifest } from "../../manifest/index.ts";
-import { type ExtensionSource, extensionSourceOf, readExtensionSource } from "../extension-files.ts";
 import { checkExtension, type Finding, type LoadedExtension, type UserMibs } from "../extensions.ts";
-import { ZIP_LIMITS } from "../zip-archive.ts";
-import { sha256Of } from "./element-text.ts";
+import { type Content, keptSource, readContent, readKept } from "./extension-content.ts";
+import { withinExtensionLimits } from "./extension-limits.ts";
 import { findingOf, notInForce, unreadableFile } from "./finding.ts";
 import type { LastGood } from "./last-good.ts";
 import type { LookList } from "./look-list.ts";
@@ -133,7 +130,7 @@ export class ExtensionShelf {
     path: string,
   ): Promise<void> {
     const { manifest } = (before ?? after)!;
-    await this.#around.versions.keep("extensions", `${fileNameOf(manifest.name)}-${manifest.version}`, {
+    await this.#around.versions.keep("extensions", versionsIdOf(manifest), {
       before: before && { revision: before.fileHash.slice(0, 16), content: before.text },
       after: after?.fileHash.slice(0, 16),
       by: this.#around.writerOf(path),
@@ -163,9 +160,20 @@ export class ExtensionShelf {
         findings: first === undefined ? findings : [...findings, installedTwice(extension, first)],
       };
     });
-    this.#installed = [...byVersion.values()];
+    const beyond = new Map<string, Finding>();
+    this.#installed = withinExtensionLimits([...byVersion.values()], ({ path }, finding) =>
+      beyond.set(path, finding),
+    );
+    this.#findings = this.#findings.map(({ file, findings }) => {
+      const finding = beyond.get(file.path);
+      return { file, findings: finding === undefined ? findings : [...findings, finding] };
+    });
   }
 }
+
+/** Under which earlier contents of a manifest are kept. */
+export const versionsIdOf = ({ name, version }: Pick<Manifest, "name" | "version">): string =>
+  `${name}-${version}`;
 
 /** As part of a file name: only a prefix has a colon, which not every file system takes. */
 export const fileNameOf = (extension: string): string => extension.replaceAll(":", "_");
@@ -175,68 +183,7 @@ function installedTwice({ path, manifest }: InstalledExtension, first: Installed
   return findingOf(path, "config.installed-twice", message, "warning");
 }
 
-interface Content {
-  readonly hash: string;
-  readonly source: ExtensionSource | undefined;
-  /** Why there is no source. */
-  readonly error: AppError | undefined;
-}
 interface Checked {
   readonly loaded: LoadedExtension | undefined;
   readonly findings: readonly Finding[];
-}
-
-async function readContent(path: string): Promise<Content> {
-  try {
-    return { ...(await readSource(path)), error: undefined };
-  } catch (error) {
-    if (!(error instanceof AppError)) throw error;
-    return { hash: `error ${error.code} ${messageOf(error)}`, source: undefined, error };
-  }
-}
-
-async function readSource(
-  path: string,
-): Promise<{ readonly hash: string; readonly source: ExtensionSource }> {
-  const info = await stat(path).catch(() => undefined);
-  // What is no file of a size that can be one is refused by the reader, with a reason.
-  if (info?.isFile() !== true || info.size > ZIP_LIMITS.zippedBytes) {
-    const source = await readExtensionSource(path);
-    return { hash: sha256Of(JSON.stringify(keptSource(source, ""))), source };
-  }
-  const bytes = await readFile(path).catch(() => undefined);
-  const source = bytes === undefined ? await readExtensionSource(path) : await extensionSourceOf(path, bytes);
-  return { hash: sha256Of(bytes ?? source.text), source };
-}
-
-/** An extension's source as JSON can say it. */
-function keptSource(source: ExtensionSource, hash: string): object {
-  const { manifestLabel, text, members, mibFiles } = source;
-  return {
-    hash,
-    manifestLabel,
-    text,
-    members: members && [...members].toSorted(),
-    mibFiles,
-    path: source.path,
-  };
-}
-
-/** Our own file: what is not as we write it was written by another version, and does not count. */
-function readKept(kept: unknown): { readonly hash: string; readonly source: ExtensionSource } | undefined {
-  if (!isRecord(kept)) return undefined;
-  const { path, hash, manifestLabel, text, members, mibFiles } = kept;
-  const areTexts = [path, hash, manifestLabel, text].every((value) => typeof value === "string");
-  if (!areTexts || !Array.isArray(mibFiles)) return undefined;
-  return {
-    hash: hash as string,
-    source: {
-      path: path as string,
-      manifestLabel: manifestLabel as string,
-      text: text as string,
-      members: Array.isArray(members) ? new Set(members as string[]) : undefined,
-      mibFiles: mibFiles as ExtensionSource["mibFiles"],
-      signature: { status: "unsigned" },
-    },
-  };
 }

@@ -3,7 +3,8 @@ import { isRecord, type Logger, messageOf } from "../../base/index.ts";
 import { type StateFolder, stateFolder } from "../state-folder.ts";
 import { sha256Of } from "./element-text.ts";
 
-const FOLDER = "last-good";
+/** Below the data directory. */
+export const LAST_GOOD_FOLDER = "last-good";
 
 /**
  * What was last in force of each file, kept in the data directory so that a broken file does no harm over a restart
@@ -23,7 +24,7 @@ export class LastGood {
     { logger, readOnly }: { readonly logger: Logger; readonly readOnly: boolean },
   ) {
     this.#readOnly = readOnly;
-    this.#folder = stateFolder(join(dataDir, FOLDER));
+    this.#folder = stateFolder(join(dataDir, LAST_GOOD_FOLDER));
     this.#logger = logger;
   }
 

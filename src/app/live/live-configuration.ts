@@ -1,22 +1,24 @@
-import { mkdir, rm } from "node:fs/promises";
+import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { type Clock, type Logger, messageOf } from "../../base/index.ts";
+import type { Clock, Logger } from "../../base/index.ts";
 import type { SecretReader, ServiceConfig } from "../../config/index.ts";
 import { type Finding, loadUserMibs, type UserMibs } from "../extensions.ts";
-import { replaceFile } from "../replace-file.ts";
-import { type ActiveSet, nextSet, TOO_MANY } from "./active-set.ts";
+import { type ActiveSet, TOO_MANY } from "./active-set.ts";
 import { ActiveVersions } from "./active-versions.ts";
 import { configFolder } from "./config-folder.ts";
 import { ConfigurationShelf } from "./configuration-shelf.ts";
 import { CredentialTexts } from "./credential-texts.ts";
 import type { ConfigurationElement } from "./evaluate.ts";
 import { ExtensionShelf, type InstalledExtension, type ShelfSurroundings } from "./extension-shelf.ts";
-import { findingOf, isUrgent } from "./finding.ts";
+import { type FileChange, FileWriters } from "./file-writers.ts";
+import { isUrgent } from "./finding.ts";
 import { LastGood } from "./last-good.ts";
-import { logChange } from "./log-change.ts";
 import { LookList } from "./look-list.ts";
-import { listSources, type SourceFile } from "./source-files.ts";
-import { BY_FILE, Versions } from "./versions.ts";
+import { PublishedSet, type SetListener } from "./published-set.ts";
+import type { Seal } from "./sealing.ts";
+import type { SourceFile } from "./source-files.ts";
+import { SourceList } from "./source-list.ts";
+import { Versions } from "./versions.ts";
 
 export interface LiveOptions {
   readonly config: Pick<
@@ -33,21 +35,13 @@ export interface LiveOptions {
     readonly reader: SecretReader;
     readonly findings: readonly Finding[];
   }>;
+  /** For what is kept of earlier contents. */
+  readonly seal: Seal;
   /** Of this host. */
   readonly cores: number;
   /** For a look beside the service: nothing is kept of what is read. */
   readonly readOnly?: boolean;
 }
-
-/** Writes files of the configuration, whole or not at all, and says who did. */
-export interface FileChange {
-  write(path: string, content: string | Uint8Array): Promise<void>;
-  remove(path: string): Promise<void>;
-}
-
-export type SetListener = (set: ActiveSet, previous: ActiveSet) => void;
-
-const NOTHING: ActiveSet = { activations: [], extensions: [], problems: [], generation: 0 };
 
 /**
  * What is to be polled, as the files say: those that the service file names and those of `configDir`. All changes,
@@ -62,31 +56,30 @@ export class LiveConfiguration {
   readonly #configurations: ConfigurationShelf;
   readonly #credentials: CredentialTexts;
   readonly #activeVersions: ActiveVersions;
-  readonly #listeners = new Set<SetListener>();
-  /** Who writes a file at this moment. */
-  readonly #writers = new Map<string, string>();
+  readonly #published: PublishedSet;
+  readonly #writers: FileWriters;
+  readonly #sources: SourceList;
   readonly versions: Versions;
   /** Of the folders in `mibDirs`, read at the start. */
   readonly userMibs: UserMibs;
   #secrets: { readonly reader: SecretReader; readonly findings: readonly Finding[] } | undefined;
-  #folderFinding: readonly Finding[] = [];
-  #files: readonly SourceFile[] = [];
-  #set = NOTHING;
-  #isOpen = false;
   #work: Promise<unknown> = Promise.resolve();
 
   private constructor(options: LiveOptions, userMibs: UserMibs) {
-    const { clock, logger, config } = options;
+    const { clock, logger, config, seal } = options;
     this.#options = options;
+    this.#published = new PublishedSet(logger);
     this.#looks = new LookList(clock);
     this.#lastGood = new LastGood(config.dataDir, { logger, readOnly: options.readOnly ?? false });
-    this.versions = new Versions(config.dataDir, { clock, logger });
+    this.versions = new Versions(config.dataDir, { clock, logger, seal });
+    this.#writers = new FileWriters(config.configDir);
+    this.#sources = new SourceList(config);
     this.userMibs = userMibs;
     const around: ShelfSurroundings = {
       looks: this.#looks,
       lastGood: this.#lastGood,
       versions: this.versions,
-      writerOf: (path) => this.#writers.get(path) ?? BY_FILE,
+      writerOf: (path) => this.#writers.writerOf(path),
     };
     this.#extensions = new ExtensionShelf(userMibs, around);
     this.#configurations = new ConfigurationShelf(around);
@@ -102,18 +95,20 @@ export class LiveConfiguration {
     if (configDir !== undefined && !readOnly)
       await mkdir(configDir, { recursive: true, mode: 0o700 }).catch(() => undefined);
     await live.#take({ patient: false });
-    live.#isOpen = true;
+    live.#published.isLogged = true;
     return live;
   }
 
   current(): ActiveSet {
-    return this.#set;
+    return this.#published.current;
   }
 
   /** All findings about files that the service file names: an error among them stops the start. */
   get serviceFindings(): readonly Finding[] {
-    const named = new Set(this.#files.flatMap(({ origin, path }) => (origin === "service" ? [path] : [])));
-    const limits = this.#set.problems.filter(({ code, file }) => code === TOO_MANY && named.has(file));
+    const named = new Set(
+      this.#sources.files.flatMap(({ origin, path }) => (origin === "service" ? [path] : [])),
+    );
+    const limits = this.current().problems.filter(({ code, file }) => code === TOO_MANY && named.has(file));
     return [
       ...this.userMibs.findings,
       ...[...this.#extensions.findings, ...this.#configurations.findings].flatMap(({ file, findings }) =>
@@ -121,6 +116,23 @@ export class LiveConfiguration {
       ),
       ...limits,
     ];
+  }
+
+  /** All there is to say of any file, with the hints for authors of manifests. */
+  get findings(): readonly Finding[] {
+    const ofFiles = [...this.#extensions.findings, ...this.#configurations.findings];
+    return [
+      ...new Set([
+        ...this.userMibs.findings,
+        ...ofFiles.flatMap(({ findings }) => findings),
+        ...this.current().problems,
+      ]),
+    ];
+  }
+
+  /** How many there are of them. */
+  get fileCount(): number {
+    return this.#sources.files.length;
   }
 
   /** Every configuration, also those that are disabled or have errors. */
@@ -159,23 +171,14 @@ export class LiveConfiguration {
 
   /** @returns stops it */
   onChange(listener: SetListener): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#published.onChange(listener);
   }
 
   /** Looks at the files now and takes in what changed. @returns what is in force then */
   refresh(): Promise<ActiveSet> {
     return this.#serially(async () => {
       await this.#take({ patient: true });
-      return this.#set;
-    });
-  }
-
-  /** Reads keys, variables and files of secrets anew, too, which nobody watches. */
-  refreshSecrets(): Promise<ActiveSet> {
-    return this.#serially(async () => {
-      await this.#take({ patient: true, secretsChanged: true });
-      return this.#set;
+      return this.current();
     });
   }
 
@@ -189,10 +192,10 @@ export class LiveConfiguration {
       // What is broken now was changed by somebody: his change must not be taken for what it replaced.
       await this.#take({ patient: false });
       try {
-        return await work(this.#fileChange(by));
+        return await work(this.#writers.changeBy(by));
       } finally {
         await this.#take({ patient: false });
-        this.#writers.clear();
+        this.#writers.done();
       }
     });
   }
@@ -208,50 +211,25 @@ export class LiveConfiguration {
     await this.#lastGood.written();
   }
 
-  #fileChange(by: string): FileChange {
-    const { configDir } = this.#options.config;
-    return {
-      write: async (path, content) => {
-        this.#writers.set(path, by);
-        const isOurs = configDir !== undefined && path.startsWith(join(configDir, "/"));
-        // Files that the service file names keep the permissions that their owner gave them.
-        await replaceFile(path, content, isOurs ? { mode: 0o600 } : {});
-      },
-      remove: async (path) => {
-        this.#writers.set(path, by);
-        await rm(path, { recursive: true, force: true });
-      },
-    };
-  }
-
   #serially<T>(work: () => Promise<T>): Promise<T> {
     const done = this.#work.then(work);
     this.#work = done.catch(() => undefined);
     return done;
   }
 
-  async #take({
-    patient,
-    secretsChanged = false,
-  }: {
-    patient: boolean;
-    secretsChanged?: boolean;
-  }): Promise<void> {
-    const files = await this.#list();
-    if (files !== undefined) {
-      this.#files = files;
-      await this.#read(files, patient, secretsChanged);
-    }
+  async #take({ patient }: { readonly patient: boolean }): Promise<void> {
+    const files = await this.#sources.look();
+    if (files !== undefined) await this.#read(files, patient);
     this.#publish();
   }
 
-  async #read(files: readonly SourceFile[], patient: boolean, secretsChanged: boolean): Promise<void> {
+  async #read(files: readonly SourceFile[], patient: boolean): Promise<void> {
     const isAnyDue = files.some((file) => this.#looks.isOpenFor(file));
     const of = (kind: SourceFile["kind"]) => files.filter((file) => file.kind === kind);
     await this.#extensions.take(of("extension"), patient);
     await this.#activeVersions.take(of("active-versions")[0], patient);
     const credentialsChanged = await this.#credentials.take(of("credential"));
-    const isNew = this.#secrets === undefined || credentialsChanged || secretsChanged;
+    const isNew = this.#secrets === undefined || credentialsChanged;
     // Keys may have been rotated since, so they are read whenever anything is.
     if (isNew || isAnyDue) this.#secrets = await this.#options.secrets();
     await this.#configurations.take(
@@ -261,25 +239,9 @@ export class LiveConfiguration {
     );
   }
 
-  /** A folder that cannot be read, or is gone as a whole, is a fault of the disk: all stays as it was. */
-  async #list(): Promise<readonly SourceFile[] | undefined> {
-    try {
-      const files = await listSources(this.#options.config);
-      this.#folderFinding = [];
-      return files;
-    } catch (error) {
-      const { configDir } = this.#options.config;
-      const message = `the folder cannot be read, so what was in it stays in force: ${messageOf(error)}. Check configDir, and that the service's user may read it`;
-      this.#folderFinding = [findingOf(configDir ?? "", "config.folder", message)];
-      return this.#secrets === undefined
-        ? listSources({ ...this.#options.config, configDir: undefined })
-        : undefined;
-    }
-  }
-
   #allFindings(): readonly Finding[] {
     return [
-      ...this.#folderFinding,
+      ...this.#sources.findings,
       ...this.#activeVersions.findings,
       ...(this.#secrets?.findings ?? []),
       // Warnings of manifests are for their authors, who get them from the check.
@@ -289,29 +251,11 @@ export class LiveConfiguration {
   }
 
   #publish(): void {
-    const previous = this.#set;
-    const set = nextSet(previous, {
+    this.#published.publish({
       elements: this.#configurations.elements,
       extensions: this.#extensions.installed,
       findings: this.#allFindings(),
       cores: this.#options.cores,
     });
-    if (set === previous) return;
-    this.#set = set;
-    // At the start the findings are told with those of everything else.
-    if (this.#isOpen) logChange(this.#options.logger, set, previous);
-    for (const listener of this.#listeners) this.#tell(listener, set, previous);
-  }
-
-  /** A listener that fails is our bug, and keeps no change from coming into force. */
-  #tell(listener: SetListener, set: ActiveSet, previous: ActiveSet): void {
-    try {
-      listener(set, previous);
-    } catch (error) {
-      this.#options.logger.error(
-        { err: error, reason: messageOf(error) },
-        "a change of the configuration was not taken in; that is our bug",
-      );
-    }
   }
 }

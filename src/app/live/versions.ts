@@ -1,7 +1,8 @@
 import { join } from "node:path";
-import { type Clock, isRecord, type Logger, messageOf } from "../../base/index.ts";
+import { AppError, type Clock, isRecord, type Logger, messageOf } from "../../base/index.ts";
 import { type StateFolder, stateFolder } from "../state-folder.ts";
 import { sha256Of } from "./element-text.ts";
+import type { Seal } from "./sealing.ts";
 
 export type VersionKind = "configurations" | "extensions" | "credentials";
 
@@ -27,7 +28,8 @@ export interface Replacement {
 /** Who changes files from outside. */
 export const BY_FILE = "file";
 
-const FOLDER = "versions";
+/** Below the data directory. */
+export const VERSIONS_FOLDER = "versions";
 const KEPT_MAX = 20;
 /** Who made the content that is in force. */
 const CURRENT = "current.json";
@@ -35,28 +37,38 @@ const STAMP_DIGITS = 15;
 const VERSION_FILE = /^\d{15}-[0-9a-f]+\.json$/;
 const PLAIN_ID = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}$/;
 
+export interface VersionsOptions {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly seal: Seal;
+}
+
 /** Earlier contents of configurations, manifests and credentials, in the data directory; the last 20 of each. */
 export class Versions {
   readonly #path: string;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  readonly #seal: Seal;
 
-  constructor(dataDir: string, { clock, logger }: { readonly clock: Clock; readonly logger: Logger }) {
-    this.#path = join(dataDir, FOLDER);
+  constructor(dataDir: string, { clock, logger, seal }: VersionsOptions) {
+    this.#path = join(dataDir, VERSIONS_FOLDER);
     this.#clock = clock;
     this.#logger = logger;
+    this.#seal = seal;
   }
 
   /**
-   * Keeps what was replaced or removed. Never rejects: a full disk must not keep a change from coming into force.
+   * Keeps what was replaced or removed, its secrets encrypted. Never rejects: a full disk must not keep a change from
+   * coming into force.
    */
   async keep(kind: VersionKind, id: string, change: Replacement): Promise<void> {
     // Thousands of files may be new at a start, and they came by file as everything does that we know nothing of.
     if (change.before === undefined && change.by === BY_FILE) return;
     try {
-      await this.#keep(this.#folder(kind, id), change);
+      await this.#keep(this.#folder(kind, id), kind, change);
     } catch (error) {
-      const remedy = "Give the service's user write access to dataDir, or room on its disk.";
+      const ofDisk = "Give the service's user write access to dataDir, or room on its disk.";
+      const remedy = error instanceof AppError ? error.remedy : ofDisk;
       this.#logger.warn(
         { code: "config.versions", kind, id, reason: messageOf(error), remedy },
         "an earlier version is not kept",
@@ -64,7 +76,7 @@ export class Versions {
     }
   }
 
-  async #keep(folder: StateFolder, { before, after, by }: Replacement): Promise<void> {
+  async #keep(folder: StateFolder, kind: VersionKind, { before, after, by }: Replacement): Promise<void> {
     const nowMs = this.#clock.wallMs();
     if (before !== undefined) {
       const made = readOrigin(await folder.read(CURRENT), before.revision) ?? { atMs: nowMs, by: BY_FILE };
@@ -72,7 +84,8 @@ export class Versions {
       // Names are in order also within a millisecond, and when the clock was set back.
       const stamp = String(Math.max(nowMs, latest + 1)).padStart(STAMP_DIGITS, "0");
       const name = `${stamp}-${before.revision}.json`;
-      await folder.replace(name, JSON.stringify({ ...before, ...made } satisfies Version));
+      const content = await this.#seal(kind, before.content);
+      await folder.replace(name, JSON.stringify({ ...before, content, ...made } satisfies Version));
     }
     if (after === undefined) await folder.remove(CURRENT);
     else await folder.replace(CURRENT, JSON.stringify({ revision: after, atMs: nowMs, by }));

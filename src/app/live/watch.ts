@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { type Clock, type Logger, messageOf, Nap } from "../../base/index.ts";
 import type { ServiceConfig } from "../../config/index.ts";
 import { configFolder } from "./config-folder.ts";
+import { removeLeftovers } from "./leftovers.ts";
 import type { LiveConfiguration } from "./live-configuration.ts";
 import { listSources } from "./source-files.ts";
 
@@ -12,6 +13,7 @@ const LOOK_EVERY_MS = 500;
 const QUIET_MS = 80;
 /** With QUIET_MS the bound of a wait for files that do not come to rest: a change is in force within a second. */
 const LOOKS_MAX = 4;
+const TIDY_EVERY_MS = 60_000;
 
 type Settings = Pick<ServiceConfig, "extensions" | "monitoringConfigurations" | "configDir">;
 
@@ -26,6 +28,8 @@ export class ConfigurationWatch {
   #seen = "";
   #stopped = false;
   #complained = false;
+  /** Monotonic. */
+  #tidyAtMs: number;
   #loop: Promise<void> | undefined;
 
   constructor(
@@ -37,6 +41,7 @@ export class ConfigurationWatch {
     this.#clock = clock;
     this.#logger = logger;
     this.#nap = new Nap(clock);
+    this.#tidyAtMs = clock.monotonicMs() + TIDY_EVERY_MS;
   }
 
   start(): void {
@@ -56,6 +61,7 @@ export class ConfigurationWatch {
     while (!this.#stopped) {
       this.#watchFolders();
       await this.#tryToLook();
+      await this.#tidy();
       if (this.#stopped) return;
       await this.#nap.until(this.#clock.monotonicMs() + LOOK_EVERY_MS);
     }
@@ -88,6 +94,14 @@ export class ConfigurationWatch {
     } catch (error) {
       return messageOf(error);
     }
+  }
+
+  async #tidy(): Promise<void> {
+    const { configDir } = this.#settings;
+    const nowMs = this.#clock.monotonicMs();
+    if (configDir === undefined || nowMs < this.#tidyAtMs) return;
+    this.#tidyAtMs = nowMs + TIDY_EVERY_MS;
+    await removeLeftovers(configDir, this.#clock);
   }
 
   /** Folders that are not there yet, or were replaced, are watched at the next look. */

@@ -1,4 +1,4 @@
-import { AppError, assertNever } from "../../base/index.ts";
+import { AppError, assertNever, Turns } from "../../base/index.ts";
 import type { EntityCriterion, EntitySelector, RelationType } from "../../manifest/index.ts";
 import type { EntitySource, StoredEntity } from "../sources.ts";
 import { attributesOf, hasAttribute, hasName, hasTag, wasFirstSeen } from "./entity-criteria.ts";
@@ -10,57 +10,84 @@ export interface LifeWindow {
   readonly toMs: number;
 }
 
+const NONE: ReadonlySet<string> = new Set();
+
 type Relationship = Extract<EntityCriterion, { kind: "relationship" }>;
 
+/** What an entity takes, in steps of `Turns`. */
+const ENTITY_STEPS = 60;
+const EDGE_STEPS = 20;
+
 /**
- * The entities that a selector means, each once, in the order of the source (spec 4 §5.3). Evaluated as it is gone
- * through: whoever stops early saves the rest.
+ * The entities that a selector means, each once, in the order of the source (spec 4 §5.3). A long search gives way to
+ * others.
  * @param life  also of the entities that relationships lead to, and of the edges
  * @throws {AppError} `query.unknown-type` for a type that is neither declared nor has entities, `query.placeholder`
  *   for `$(entityConditions)` that nobody has put in
  */
-export function selectEntities(
+export async function selectEntities(
   selector: EntitySelector,
   source: EntitySource,
   life: LifeWindow,
-): Iterable<StoredEntity> {
-  const selection = new Selection(source, life);
+  turns = new Turns(),
+): Promise<readonly StoredEntity[]> {
+  const selection = new Selection(source, life, turns);
   selection.check(selector);
   return selection.of(selector);
 }
 
 /** Whether the selector means this entity; throws as `selectEntities`. */
-export function matchesEntity(
+export async function matchesEntity(
   selector: EntitySelector,
   entity: StoredEntity,
   source: EntitySource,
   life: LifeWindow,
-): boolean {
-  const selection = new Selection(source, life);
+): Promise<boolean> {
+  const selection = new Selection(source, life, new Turns());
   selection.check(selector);
+  await selection.relate(selector);
   return selection.matches(selector, entity);
 }
 
-/** One evaluation; what relationships lead to is worked out once for it. */
+/** One evaluation; what relationships lead to is worked out once for it, before the entities are looked at. */
 class Selection {
   readonly #source: EntitySource;
   readonly #life: LifeWindow;
+  readonly #turns: Turns;
   readonly #related = new Map<Relationship, ReadonlySet<string>>();
 
-  constructor(source: EntitySource, life: LifeWindow) {
+  constructor(source: EntitySource, life: LifeWindow, turns: Turns) {
     this.#source = source;
     this.#life = life;
+    this.#turns = turns;
   }
 
   check({ criteria }: EntitySelector): void {
     for (const criterion of criteria) this.#check(criterion);
   }
 
-  *of(selector: EntitySelector): Generator<StoredEntity, undefined> {
+  async of(selector: EntitySelector): Promise<readonly StoredEntity[]> {
+    await this.relate(selector);
+    const found: StoredEntity[] = [];
     for (const entity of this.#candidates(selector)) {
-      if (this.matches(selector, entity)) yield entity;
+      if (this.matches(selector, entity)) found.push(entity);
+      if (this.#turns.isOver(ENTITY_STEPS)) await this.#turns.giveWay();
     }
+    return found;
   }
+
+  /** Works out what the relationships of a selector lead to. */
+  async relate({ criteria }: EntitySelector): Promise<void> {
+    for (const criterion of criteria) await this.#relate(criterion);
+  }
+
+  async #relate(criterion: EntityCriterion): Promise<void> {
+    if (criterion.kind === "not") await this.#relate(criterion.criterion);
+    if (criterion.kind !== "relationship") return;
+    this.#related.set(criterion, await this.#found(criterion));
+  }
+
+  /** Of a selector whose relationships are worked out. */
 
   matches({ criteria }: EntitySelector, entity: StoredEntity): boolean {
     const { fromMs, toMs } = this.#life;
@@ -146,25 +173,30 @@ class Selection {
     }
   }
 
+  #relatedTo(criterion: Relationship): ReadonlySet<string> {
+    return this.#related.get(criterion) ?? NONE;
+  }
+
   /**
    * Who has such an edge: found from the other side, for what is named there is mostly one device or a few, where the
    * entities looked for are its many interfaces.
    */
-  #relatedTo(criterion: Relationship): ReadonlySet<string> {
-    const known = this.#related.get(criterion);
-    if (known !== undefined) return known;
+  async #found({ side, relation, selector }: Relationship): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
-    const { side, relation, selector } = criterion;
-    if (relation !== undefined) {
-      for (const other of this.of(selector)) this.#addNeighbours(found, other.id, side, relation);
-    }
-    this.#related.set(criterion, found);
+    if (relation === undefined) return found;
+    for (const other of await this.of(selector)) await this.#addNeighbours(found, other.id, side, relation);
     return found;
   }
 
-  #addNeighbours(found: Set<string>, id: string, side: "from" | "to", relation: RelationType): void {
+  async #addNeighbours(
+    found: Set<string>,
+    id: string,
+    side: "from" | "to",
+    relation: RelationType,
+  ): Promise<void> {
     const { fromMs, toMs } = this.#life;
     for (const edge of this.#source.edges(id, side === "from" ? "to" : "from")) {
+      if (this.#turns.isOver(EDGE_STEPS)) await this.#turns.giveWay();
       if (edge.type !== relation || edge.lastSeenMs < fromMs || edge.firstSeenMs > toMs) continue;
       found.add(side === "from" ? edge.fromId : edge.toId);
     }

@@ -1,7 +1,9 @@
+import type { Turns } from "../../base/index.ts";
 import type { Aggregation } from "../../manifest/index.ts";
 import type { Grid, SlotColumns } from "../sources.ts";
 import { aggregateSlot, quantileOfMembers, rankOf } from "./aggregation.ts";
 import { emptyColumns, gridEndMs, mergeSlot } from "./frame.ts";
+import { Slab } from "./slab.ts";
 
 // Each takes in the tuples of a metric one after another while they are read, and keeps no more than the
 // transformation after it needs.
@@ -10,7 +12,7 @@ import { emptyColumns, gridEndMs, mergeSlot } from "./frame.ts";
 export interface Accumulator<Out> {
   add(group: number, slots: SlotColumns): void;
   /** @returns undefined for a group without a sample */
-  finish(group: number): Out | undefined;
+  finish(group: number, turns: Turns): Out | undefined | Promise<Out>;
 }
 
 export interface PointOut {
@@ -21,11 +23,12 @@ export interface PointOut {
 /** All four columns of each group. */
 export class SummaryAccumulator implements Accumulator<SlotColumns> {
   readonly #groups: (SlotColumns | undefined)[] = [];
+  readonly #slab = new Slab();
 
   add(group: number, slots: SlotColumns): void {
     const size = slots.count.length;
     if (isEmpty(slots)) return;
-    const into = (this.#groups[group] ??= emptyColumns(size));
+    const into = (this.#groups[group] ??= emptyColumns(size, this.#slab));
     for (let i = 0; i < size; i++) mergeSlot(into, i, slots, i);
   }
 
@@ -39,6 +42,7 @@ export class ValueAccumulator implements Accumulator<Float64Array> {
   readonly #name: Aggregation["name"];
   readonly #values: (Float64Array | undefined)[] = [];
   readonly #counts: (Float64Array | undefined)[] = [];
+  readonly #slab = new Slab();
 
   constructor({ name }: Aggregation) {
     this.#name = name;
@@ -47,8 +51,8 @@ export class ValueAccumulator implements Accumulator<Float64Array> {
   add(group: number, slots: SlotColumns): void {
     if (isEmpty(slots)) return;
     const size = slots.count.length;
-    const values = (this.#values[group] ??= new Float64Array(size).fill(Number.NaN));
-    const counts = this.#name === "avg" ? (this.#counts[group] ??= new Float64Array(size)) : undefined;
+    const values = (this.#values[group] ??= this.#slab.take(size).fill(Number.NaN));
+    const counts = this.#name === "avg" ? (this.#counts[group] ??= this.#slab.take(size)) : undefined;
     const column = this.#column(slots);
     for (let i = 0; i < size; i++) {
       if (slots.count[i] === 0) continue;
@@ -84,6 +88,7 @@ export class QuantileAccumulator implements Accumulator<Float64Array> {
   readonly #rank: number;
   readonly #ofTuple: Aggregation;
   readonly #members: (Float64Array[] | undefined)[] = [];
+  readonly #slab = new Slab();
 
   constructor(quantile: Aggregation, ofTuple: Aggregation) {
     this.#rank = rankOf(quantile);
@@ -92,15 +97,15 @@ export class QuantileAccumulator implements Accumulator<Float64Array> {
 
   add(group: number, slots: SlotColumns): void {
     if (isEmpty(slots)) return;
-    const values = new Float64Array(slots.count.length);
+    const values = this.#slab.take(slots.count.length);
     for (let i = 0; i < values.length; i++) values[i] = aggregateSlot(slots, i, this.#ofTuple);
     const members = (this.#members[group] ??= []);
     members.push(values);
   }
 
-  finish(group: number): Float64Array | undefined {
+  finish(group: number, turns: Turns): Promise<Float64Array> | undefined {
     const members = this.#members[group];
-    return members === undefined ? undefined : quantileOfMembers(members, this.#rank);
+    return members === undefined ? undefined : quantileOfMembers(members, this.#rank, turns);
   }
 }
 

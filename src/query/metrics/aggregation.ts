@@ -1,6 +1,9 @@
+import type { Turns } from "../../base/index.ts";
 import type { Aggregation } from "../../manifest/index.ts";
 import type { SlotColumns } from "../sources.ts";
-import type { SeriesFrame, SummarySeries, ValueFrame, ValueSeries } from "./frame.ts";
+import type { SeriesFrame, SummaryFrame, ValueFrame, ValueSeries } from "./frame.ts";
+import { quantile } from "./quantile.ts";
+import { Slab } from "./slab.ts";
 
 export const VALUE: Aggregation = Object.freeze({ name: "value" });
 export const AVERAGE: Aggregation = Object.freeze({ name: "avg" });
@@ -28,18 +31,36 @@ export function aggregateSlot(
   return pick(name, { count: samples, sum: sum[at]!, min: min[at]!, max: max[at]! });
 }
 
-/** All slots of a summary; for median and percentile those of the series that were merged into it. */
-export function aggregateSlots(
-  series: SummarySeries,
+/** All slots of each summary; for median and percentile those of the series that were merged into it. */
+export async function aggregateSummaries(
+  frame: SummaryFrame,
   wanted: Aggregation | undefined,
-  fallback: Aggregation,
-): Float64Array {
-  if (wanted !== undefined && isQuantile(wanted) && series.members !== undefined) {
-    return quantileOfMembers(series.members(), rankOf(wanted));
+  turns: Turns,
+): Promise<readonly ValueSeries[]> {
+  const aggregation = ofSummary(wanted, frame.acrossSeries);
+  const rank = wanted !== undefined && isQuantile(wanted) ? rankOf(wanted) : undefined;
+  const slab = new Slab();
+  const series: ValueSeries[] = [];
+  for (const { dimensions, dimensionsId, endMs, slots, members } of frame.series) {
+    const values =
+      rank === undefined || members === undefined
+        ? aggregateSlots(slots, aggregation, slab.take(slots.count.length))
+        : await quantileOfMembers(await members(turns), rank, turns);
+    series.push({ dimensions, dimensionsId, endMs, values });
+    if (turns.isOver(SERIES_STEPS + values.length)) await turns.giveWay();
   }
-  const aggregation = ofSummary(wanted, fallback);
-  const values = new Float64Array(series.slots.count.length);
-  for (let i = 0; i < values.length; i++) values[i] = aggregateSlot(series.slots, i, aggregation);
+  return series;
+}
+
+/** What a series takes beside its slots, in steps of `Turns`. */
+const SERIES_STEPS = 20;
+
+function aggregateSlots(
+  slots: SlotColumns,
+  aggregation: Aggregation,
+  values: Float64Array = new Float64Array(slots.count.length),
+): Float64Array {
+  for (let i = 0; i < values.length; i++) values[i] = aggregateSlot(slots, i, aggregation);
   return values;
 }
 
@@ -47,28 +68,32 @@ export const rankOf = (aggregation: Aggregation): number =>
   aggregation.name === "percentile" ? aggregation.rank : 50;
 
 /** @param members  equally long; each slot is the quantile of their values there */
-export function quantileOfMembers(members: readonly Float64Array[], rank: number): Float64Array {
+export async function quantileOfMembers(
+  members: readonly Float64Array[],
+  rank: number,
+  turns: Turns,
+): Promise<Float64Array> {
   const values = new Float64Array(members[0]?.length ?? 0);
   const slot = new Float64Array(members.length);
   for (let i = 0; i < values.length; i++) {
-    for (let m = 0; m < members.length; m++) slot[m] = members[m]![i]!;
-    values[i] = quantile(slot, rank);
+    let count = 0;
+    for (const member of members) if (!Number.isNaN(member[i]!)) slot[count++] = member[i]!;
+    values[i] = quantile(slot.subarray(0, count), rank);
+    if (turns.isOver(members.length * QUANTILE_STEPS)) await turns.giveWay();
   }
   return values;
 }
 
-/** Between two values in proportion, so the median of two is their mean. @returns NaN when there is no value */
-function quantile(values: Float64Array, rank: number): number {
-  const sorted = values.filter((value) => !Number.isNaN(value)).toSorted();
-  if (sorted.length === 0) return Number.NaN;
-  const position = ((sorted.length - 1) * rank) / 100;
-  const [below, above] = [sorted[Math.floor(position)]!, sorted[Math.ceil(position)]!];
-  return below === above ? below : below + (above - below) * (position - Math.floor(position));
-}
+/** Each value comes from a place of its own in memory, and is moved about. */
+const QUANTILE_STEPS = 4;
 
 /** The points of a series as one number; NaN when none has a value. */
 export function overTime(values: Float64Array, aggregation: Aggregation): number {
-  if (isQuantile(aggregation)) return quantile(values, rankOf(aggregation));
+  if (isQuantile(aggregation))
+    return quantile(
+      values.filter((value) => !Number.isNaN(value)),
+      rankOf(aggregation),
+    );
   let [count, sum, min, max] = [0, 0, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const value of values) {
     if (Number.isNaN(value)) continue;
@@ -95,16 +120,12 @@ function pick(
 /** The points of a series as they would be answered. */
 export function pointsOf(frame: SeriesFrame, index: number): Float64Array {
   if (frame.kind === "values") return frame.series[index]!.values;
-  return aggregateSlots(frame.series[index]!, undefined, frame.acrossSeries);
+  return aggregateSlots(frame.series[index]!.slots, frame.acrossSeries);
 }
 
 /** Summaries by their default aggregation. The metric's own meaning stays, for no aggregation was asked for. */
-export function settled(frame: SeriesFrame): ValueFrame {
+export async function settled(frame: SeriesFrame, turns: Turns): Promise<ValueFrame> {
   if (frame.kind === "values") return frame;
-  const series: ValueSeries[] = frame.series.map(({ dimensions, endMs }, index) => ({
-    dimensions,
-    endMs,
-    values: pointsOf(frame, index),
-  }));
+  const series = await aggregateSummaries(frame, undefined, turns);
   return { ...frame, kind: "values", series, aggregated: false };
 }

@@ -34,10 +34,7 @@ export class QueryBudget {
     this.#reads += 1;
     this.#points += tuples * slots;
     this.#tuplesMax = Math.max(this.#tuplesMax, tuples);
-    if (tuples > QUERY_LIMITS.tuples) {
-      const text = `'${key}' has ${tuples} series here; a query reads at most ${QUERY_LIMITS.tuples} of a metric`;
-      throw new AppError("query.too-many-tuples", text, { remedy: NARROWER });
-    }
+    this.checkTuples(key, tuples);
     if (this.#points > QUERY_LIMITS.points) throw tooManyPoints("", this.#points, QUERY_LIMITS.points);
     if (this.#reads > QUERY_LIMITS.reads) {
       throw new AppError(
@@ -48,6 +45,13 @@ export class QueryBudget {
         },
       );
     }
+  }
+
+  /** @throws {AppError} `query.too-many-tuples` */
+  checkTuples(key: string, tuples: number): void {
+    if (tuples <= QUERY_LIMITS.tuples) return;
+    const text = `'${key}' has more than ${QUERY_LIMITS.tuples} series here; a query reads no more of a metric`;
+    throw new AppError("query.too-many-tuples", text, { remedy: NARROWER });
   }
 
   /** @throws {AppError} `query.too-many-points` */

@@ -41,9 +41,6 @@ export interface DescriptorSources {
   readonly told: ToldOf;
 }
 
-/** Tuples that are looked at for the keys of dimensions; those of one metric mostly have the same. */
-const TUPLES_LOOKED_AT = 1_000;
-
 const TRANSFORMATIONS: readonly string[] = [
   "default",
   "delta",
@@ -77,7 +74,8 @@ export function describeMetric(key: string, sources: DescriptorSources): MetricD
   const metricId = stored?.key ?? metadata?.key ?? key;
   const words = metadata ?? told(metricId);
   const type = stored?.type ?? (/^func:|\.count$/.test(metricId) ? "count" : "gauge");
-  const dimensionKeys = dimensionKeysOf(stored ?? measuredBy(metricId, sources), metrics);
+  const measured = stored ?? measuredBy(metricId, sources);
+  const dimensionKeys = measured === undefined ? [] : metrics.dimensionKeys(measured);
   return {
     metricId,
     displayName: words?.displayName ?? metricId,
@@ -107,12 +105,6 @@ function measuredBy(
   const [first] = metricKeysOf(selector);
   if (first === undefined || within.includes(first)) return undefined;
   return measuredBy(first, sources, [...within, key]);
-}
-
-function dimensionKeysOf(metric: StoredMetric | undefined, metrics: MetricSource): readonly string[] {
-  if (metric === undefined) return [];
-  const tuples = metrics.tuples(metric).slice(-TUPLES_LOOKED_AT);
-  return [...new Set(tuples.flatMap(({ dimensions }) => dimensions.map(([key]) => key)))].toSorted();
 }
 
 function definitionOf(key: string, index: number, metadata: MetricMetadata | undefined): DimensionDefinition {

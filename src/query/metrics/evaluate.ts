@@ -28,12 +28,12 @@ export async function evaluate(
     case "number":
       return expression;
     case "negate":
-      return negate(await evaluate(expression.operand, place, evaluation));
+      return negate(await evaluate(expression.operand, place, evaluation), evaluation.turns);
     case "binary": {
       const left = await evaluate(expression.left, place, evaluation);
       const right = await evaluate(expression.right, place, evaluation);
       evaluation.budget.checkAborted();
-      return combine(left, right, expression.op, place.warn);
+      return combine(left, right, expression.op, { warn: place.warn, turns: evaluation.turns });
     }
     case "metric":
     case "transform":
@@ -59,6 +59,7 @@ function chainOf(expression: MetricExpression): Chain {
 /** `auto` is what would happen without it. A shift of time is the same wherever it stands in the chain. */
 async function evaluateChain(chain: Chain, place: Place, evaluation: Evaluation): Promise<Frame> {
   const shiftMs = shiftOf(chain.transformations);
+  await evaluation.selections.prepare(chain.transformations);
   const transformations = chain.transformations.filter(
     (one) => one.op !== "timeshift" && !(one.op === "aggregate" && one.aggregation.name === "auto"),
   );
@@ -72,7 +73,7 @@ async function evaluateChain(chain: Chain, place: Place, evaluation: Evaluation)
     base.kind === "metric"
       ? await readKey(base.key, transformations, inner, evaluation)
       : { frame: await evaluate(base, inner, evaluation), rest: transformations };
-  return shifted(applyAll(read, inner, evaluation), -shiftMs);
+  return shifted(await applyAll(read, inner, evaluation), -shiftMs);
 }
 
 /** A calculated metric stands for its selector. */
@@ -94,13 +95,15 @@ async function readKey(
   return { frame: await evaluate(calculated, { ...place, within }, evaluation), rest: transformations };
 }
 
-function applyAll(
+async function applyAll(
   { frame, rest }: { readonly frame: Frame; readonly rest: Read["rest"] },
   place: Place,
   evaluation: Evaluation,
-): Frame {
+): Promise<Frame> {
   if (frame.kind !== "number") {
-    return rest.reduce((before, one) => apply(before, one, place, evaluation), frame);
+    let after = frame;
+    for (const one of rest) after = await apply(after, one, place, evaluation);
+    return after;
   }
   if (rest.length === 0) return frame;
   throw new AppError("query.number", "a number has no series to transform", {
@@ -108,12 +111,13 @@ function applyAll(
   });
 }
 
-function apply(
+async function apply(
   frame: SeriesFrame,
   transformation: Transformation,
   { grid, warn }: Place,
   evaluation: Evaluation,
-): SeriesFrame {
+): Promise<SeriesFrame> {
+  const { turns } = evaluation;
   evaluation.budget.checkAborted();
   switch (transformation.op) {
     case "splitBy":
@@ -123,26 +127,26 @@ function apply(
     case "parents":
       return augment(frame, transformation, evaluation);
     case "filter":
-      return filterSeries(frame, transformation, evaluation.selectIds);
+      return filterSeries(frame, transformation, evaluation);
     case "sort":
-      return sort(frame, transformation);
+      return sort(frame, transformation, turns);
     case "limit":
       return limit(frame, transformation.count);
     case "aggregate":
-      return aggregate(frame, transformation.aggregation);
+      return aggregate(frame, transformation.aggregation, turns);
     case "fold":
-      return fold(frame, transformation, grid);
+      return fold(frame, transformation, grid, turns);
     case "last":
     case "lastReal":
-      return last(frame, transformation, grid);
+      return last(frame, transformation, grid, turns);
     case "rate":
-      return rate(frame, transformation);
+      return rate(frame, transformation, turns);
     case "delta":
-      return delta(frame);
+      return delta(frame, turns);
     case "default":
-      return fillGaps(frame, transformation, grid, warn);
+      return fillGaps(frame, transformation, grid, { warn, turns });
     case "toUnit":
-      return toUnit(frame, transformation, warn);
+      return toUnit(frame, transformation, { warn, turns });
     case "setUnit": // a label, and `auto` and `timeshift` were dealt with
     case "timeshift":
       return frame;

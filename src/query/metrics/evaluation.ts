@@ -1,7 +1,9 @@
+import type { Turns } from "../../base/index.ts";
 import type { MetricSelector } from "../../manifest/index.ts";
 import type { DimensionCondition, Grid, MetricSource } from "../sources.ts";
 import type { QueryBudget } from "./budget.ts";
 import type { Lookups } from "./grouping.ts";
+import type { Selections } from "./selections.ts";
 
 /** What is the same for a whole query. */
 export interface Evaluation extends Lookups {
@@ -13,6 +15,8 @@ export interface Evaluation extends Lookups {
   /** What the entity selector of the query asks of every tuple. */
   readonly scope: readonly DimensionCondition[];
   readonly budget: QueryBudget;
+  readonly selections: Selections;
+  readonly turns: Turns;
 }
 
 /** What differs between the parts of a selector. */

@@ -1,12 +1,15 @@
+import type { Turns } from "../../base/index.ts";
 import type { Transformation } from "../../manifest/index.ts";
 import type { Grid, SlotColumns } from "../sources.ts";
 import { aggregateSlot, ofSummary, overTime, settled, VALUE } from "./aggregation.ts";
 import {
   emptyColumns,
   gridEndMs,
+  lengthOf,
   mergeSlot,
   type SeriesFrame,
   type SummaryFrame,
+  seriesOf,
   type ValueFrame,
   type ValueSeries,
 } from "./frame.ts";
@@ -31,30 +34,43 @@ export function foldsSummaries(
  * `fold`: one point for each series, at the end of the time asked for. After an aggregation the argument comes too
  * late and the points are added up, as the vendor documents; rates are averaged, for a sum of rates means nothing.
  */
-export function fold(frame: SeriesFrame, operation: ToPoint, grid: Grid): ValueFrame {
+export async function fold(
+  frame: SeriesFrame,
+  operation: ToPoint,
+  grid: Grid,
+  turns: Turns,
+): Promise<ValueFrame> {
   const endMs = gridEndMs(grid);
   const spanMs = frame.shape === "point" ? frame.spanMs : endMs - grid.startMs;
   const series =
     frame.kind === "summaries" && foldsSummaries(frame, operation)
-      ? foldedSamples(frame, operation)
-      : foldedPoints(settled(frame), operation);
-  const ended = frame.shape === "point" ? series : series.map((one) => ({ ...one, endMs }));
+      ? await foldedSamples(frame, operation, turns)
+      : await foldedPoints(await settled(frame, turns), operation, turns);
+  const ended = frame.shape === "point" ? series : await turns.map(series, 0, (one) => withEnd(one, endMs));
   return { ...pointShape(frame, operation.aggregation !== undefined), spanMs, series: ended };
 }
 
-function foldedSamples(frame: SummaryFrame, { aggregation }: ToPoint): readonly ValueSeries[] {
+function foldedSamples(
+  frame: SummaryFrame,
+  { aggregation }: ToPoint,
+  turns: Turns,
+): Promise<readonly ValueSeries[]> {
   const by = ofSummary(aggregation, frame.acrossSeries);
-  return frame.series.map(({ dimensions, slots, endMs }) => {
+  return turns.map(frame.series, lengthOf(frame), ({ dimensions, slots, endMs }) => {
     const point = emptyColumns(1);
     for (let i = 0; i < slots.count.length; i++) mergeSlot(point, 0, slots, i);
     return { dimensions, endMs, values: Float64Array.of(aggregateSlot(point, 0, by)) };
   });
 }
 
-function foldedPoints(frame: ValueFrame, { aggregation }: ToPoint): readonly ValueSeries[] {
+function foldedPoints(
+  frame: ValueFrame,
+  { aggregation }: ToPoint,
+  turns: Turns,
+): Promise<readonly ValueSeries[]> {
   const wanted = frame.aggregated || aggregation?.name === "auto" ? undefined : aggregation;
   const by = wanted ?? frame.acrossTime;
-  return frame.series.map(({ dimensions, values, endMs }) => ({
+  return turns.map(frame.series, 2 * lengthOf(frame), ({ dimensions, values, endMs }) => ({
     dimensions,
     endMs,
     values: Float64Array.of(overTime(values, by)),
@@ -65,12 +81,31 @@ function foldedPoints(frame: ValueFrame, { aggregation }: ToPoint): readonly Val
  * `last`, `lastReal`: the latest point of each series that has a value. `lastReal` leaves each its own time; `last`
  * gives all of them the latest, as the vendor does, so that they can be put into one table.
  */
-export function last(frame: SeriesFrame, operation: ToPoint, grid: Grid): ValueFrame {
-  const series = frame.series.map((_one, index) => lastPoint(frame, index, operation, grid));
-  const latestMs = series.reduce((latest, { endMs }) => Math.max(latest, endMs), 0);
-  const stamped = operation.op === "lastReal" ? series : series.map((one) => ({ ...one, endMs: latestMs }));
+export async function last(
+  frame: SeriesFrame,
+  operation: ToPoint,
+  grid: Grid,
+  turns: Turns,
+): Promise<ValueFrame> {
+  const series = await turns.map(seriesOf(frame), lengthOf(frame), (_one, index) =>
+    lastPoint(frame, index, operation, grid),
+  );
+  const stamped = operation.op === "lastReal" ? series : await endTogether(series, turns);
   return { ...pointShape(frame, operation.aggregation !== undefined), spanMs: frame.spanMs, series: stamped };
 }
+
+/** All at the end of the latest. */
+export function endTogether(series: readonly ValueSeries[], turns: Turns): Promise<readonly ValueSeries[]> {
+  const latestMs = series.reduce((latest, { endMs }) => Math.max(latest, endMs), 0);
+  return turns.map(series, 0, (one) => withEnd(one, latestMs));
+}
+
+const withEnd = ({ dimensions, dimensionsId, values }: ValueSeries, endMs: number): ValueSeries => ({
+  dimensions,
+  dimensionsId,
+  values,
+  endMs,
+});
 
 function lastPoint(frame: SeriesFrame, index: number, { aggregation }: ToPoint, grid: Grid): ValueSeries {
   const one = frame.series[index]!;

@@ -1,6 +1,8 @@
+import type { Turns } from "../../base/index.ts";
 import type { Aggregation } from "../../manifest/index.ts";
 import type { Dimensions } from "../../mapping/index.ts";
 import type { Grid, SlotColumns } from "../sources.ts";
+import type { Slab } from "./slab.ts";
 
 // What an expression is worth while it is evaluated: a number, summaries, or values.
 
@@ -45,8 +47,9 @@ export interface SummarySeries {
   readonly slots: SlotColumns;
   /** Of a point: the end of its slot. */
   readonly endMs: number;
+  readonly dimensionsId?: number | undefined;
   /** The values of the series that were merged into it, for median and percentile. */
-  readonly members?: (() => readonly Float64Array[]) | undefined;
+  readonly members?: ((turns: Turns) => Promise<readonly Float64Array[]>) | undefined;
 }
 
 export interface ValueSeries {
@@ -54,16 +57,30 @@ export interface ValueSeries {
   /** NaN: null. */
   readonly values: Float64Array;
   readonly endMs: number;
+  /** The same for the same dimensions; undefined once they are others than those that were read. */
+  readonly dimensionsId?: number | undefined;
+}
+
+/** For what does not depend on the kind. */
+export const seriesOf = (frame: SeriesFrame): readonly (SummarySeries | ValueSeries)[] => frame.series;
+
+/** Entries of each series. */
+export function lengthOf(frame: SeriesFrame): number {
+  if (frame.kind === "values") return frame.series[0]?.values.length ?? 0;
+  return frame.series[0]?.slots.count.length ?? 0;
 }
 
 export const gridEndMs = ({ startMs, stepMs, slots }: Grid): number => startMs + stepMs * slots;
 
-export function emptyColumns(slots: number): SlotColumns {
+const SINGLE = { take: (length: number) => new Float64Array(length) };
+
+/** @param slab  where those of many series are made */
+export function emptyColumns(slots: number, slab: Pick<Slab, "take"> = SINGLE): SlotColumns {
   return {
-    count: new Float64Array(slots),
-    sum: new Float64Array(slots),
-    min: new Float64Array(slots).fill(Number.POSITIVE_INFINITY),
-    max: new Float64Array(slots).fill(Number.NEGATIVE_INFINITY),
+    count: slab.take(slots),
+    sum: slab.take(slots),
+    min: slab.take(slots).fill(Number.POSITIVE_INFINITY),
+    max: slab.take(slots).fill(Number.NEGATIVE_INFINITY),
   };
 }
 
@@ -104,7 +121,6 @@ export function valueOf(dimensions: Dimensions, key: string): string | undefined
  * Changes values in place: a frame is used once, by the transformation or operator after it, and memory for millions
  * of points takes longer to get than the points to calculate.
  */
-export function changeValues(values: Float64Array, calculated: (value: number) => number): Float64Array {
+export function changeValues(values: Float64Array, calculated: (value: number) => number): void {
   for (let i = 0; i < values.length; i++) values[i] = calculated(values[i]!);
-  return values;
 }

@@ -3,6 +3,7 @@ import type { Dimensions } from "../../mapping/index.ts";
 import type { EntitySource, Tuple } from "../sources.ts";
 import { isByDimension, type SelectIds, seriesTest } from "./conditions.ts";
 import { addNames, addParents } from "./entity-dimensions.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { tupleKey } from "./frame.ts";
 
 export interface Lookups {
@@ -17,7 +18,7 @@ export type Regroup = (dimensions: Dimensions) => Dimensions | undefined;
 export interface Grouping {
   readonly tuples: readonly Tuple[];
   /** The group of each tuple. */
-  readonly groupOf: Uint32Array;
+  readonly groupOf: readonly number[];
   readonly groups: readonly Dimensions[];
 }
 
@@ -64,27 +65,47 @@ function keepOnly(keys: readonly string[]): Regroup {
   };
 }
 
-/** Does the transformations on the dimensions of all tuples. Groups come in the order of their first tuples. */
-export function groupTuples(
-  tuples: readonly Tuple[],
+/** What the dimensions of a series take, in steps of `Turns`: entities are looked up, texts put together. */
+export const REGROUP_STEPS = 150;
+
+/** One of a metric's tuples, in steps of `Turns`. */
+const TUPLE_STEPS = 50;
+
+export interface FoundTuples {
+  readonly key: string;
+  readonly tuples: AsyncIterable<Tuple> | Iterable<Tuple>;
+  /** Tuples that were last written before are left out. */
+  readonly sinceMs: number;
+}
+
+/**
+ * Does the transformations on the dimensions of all tuples. Groups come in the order of their first tuples.
+ * @throws {AppError} `query.too-many-tuples` as soon as there are
+ */
+export async function groupTuples(
+  { key, tuples, sinceMs }: FoundTuples,
   transformations: readonly Transformation[],
-  lookups: Lookups,
-): Grouping {
+  lookups: Pick<Evaluation, "entities" | "selectIds" | "budget" | "turns">,
+): Promise<Grouping> {
+  const { budget, turns } = lookups;
   const regroup = transformations.map((transformation) => regroupBy(transformation, lookups));
   const merges = transformations.some(({ op }) => op === "splitBy" || op === "merge");
   const groups = new GroupNumbers();
   const kept: Tuple[] = [];
-  const groupOf = new Uint32Array(tuples.length);
-  for (const tuple of tuples) {
+  const groupOf: number[] = [];
+  for await (const tuple of tuples) {
+    if (turns.isOver(TUPLE_STEPS + REGROUP_STEPS * regroup.length)) await turns.giveWay();
+    if (tuple.lastWrittenMs < sinceMs) continue;
     const dimensions = regroup.reduce<Dimensions | undefined>(
       (before, step) => (before === undefined ? undefined : step(before)),
       tuple.dimensions,
     );
     if (dimensions === undefined) continue;
-    groupOf[kept.length] = merges ? groups.numberOf(dimensions) : groups.add(dimensions);
+    groupOf.push(merges ? groups.numberOf(dimensions) : groups.add(dimensions));
     kept.push(tuple);
+    budget.checkTuples(key, kept.length);
   }
-  return { tuples: kept, groupOf: groupOf.subarray(0, kept.length), groups: groups.list };
+  return { tuples: kept, groupOf, groups: groups.list };
 }
 
 /** Numbers dimension sets as they come. */

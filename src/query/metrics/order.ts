@@ -1,22 +1,30 @@
+import type { Turns } from "../../base/index.ts";
 import type { SortKey, Transformation } from "../../manifest/index.ts";
 import { overTime, pointsOf } from "./aggregation.ts";
-import { type Measure, type SelectIds, seriesTest } from "./conditions.ts";
-import { type SeriesFrame, valueOf } from "./frame.ts";
+import { type Measure, seriesTest } from "./conditions.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { lengthOf, type SeriesFrame, seriesOf, valueOf } from "./frame.ts";
 
 type Sort = Extract<Transformation, { readonly op: "sort" }>;
 type FilterSeries = Extract<Transformation, { readonly op: "filter" }>;
+
+/** Points are brought to values, then to one: that of a percentile is sorted out. */
+const MEASURE_STEPS = 4;
 
 /**
  * `filter` of what was read before. `series(…)` looks at the points as they would be answered: without an aggregation
  * in the selector those of the metric's default.
  */
-export function filterSeries(
+export async function filterSeries(
   frame: SeriesFrame,
   { conditions }: FilterSeries,
-  selectIds: SelectIds,
-): SeriesFrame {
+  { selectIds, turns }: Pick<Evaluation, "selectIds" | "turns">,
+): Promise<SeriesFrame> {
   const test = seriesTest(conditions, selectIds);
-  return keep(frame, (index) => test(frame.series[index]!.dimensions, measureOf(frame, index)));
+  const isKept = await turns.map(seriesOf(frame), MEASURE_STEPS * lengthOf(frame), ({ dimensions }, index) =>
+    test(dimensions, measureOf(frame, index)),
+  );
+  return keep(frame, (index) => isKept[index] === true);
 }
 
 /** `limit`: the first series, in the order of the last `sort`, else that of the store. */
@@ -38,12 +46,10 @@ function measureOf(frame: SeriesFrame, index: number): Measure {
 }
 
 /** `sort`: by the first key, equal ones by the next. Series that lack what is sorted by come last in both directions. */
-export function sort(frame: SeriesFrame, { keys }: Sort): SeriesFrame {
-  const columns = keys.map((key) => ({
-    sign: key.direction === "ascending" ? 1 : -1,
-    cells: frame.series.map((_one, index) => cellOf(frame, index, key)),
-  }));
-  const indexes = [...frame.series.keys()].toSorted((a, b) => {
+export async function sort(frame: SeriesFrame, { keys }: Sort, turns: Turns): Promise<SeriesFrame> {
+  const columns: Column[] = [];
+  for (const key of keys) columns.push(await columnOf(frame, key, turns));
+  const indexes = await turns.sorted([...frame.series.keys()], (a, b) => {
     for (const { sign, cells } of columns) {
       const order = compare(cells[a], cells[b], sign);
       if (order !== 0) return order;
@@ -54,6 +60,17 @@ export function sort(frame: SeriesFrame, { keys }: Sort): SeriesFrame {
 }
 
 type Cell = number | string | undefined;
+
+interface Column {
+  readonly sign: number;
+  readonly cells: readonly Cell[];
+}
+
+async function columnOf(frame: SeriesFrame, key: SortKey, turns: Turns): Promise<Column> {
+  const steps = key.by === "dimension" ? 0 : MEASURE_STEPS * lengthOf(frame);
+  const cells = await turns.map(seriesOf(frame), steps, (_one, index) => cellOf(frame, index, key));
+  return { sign: key.direction === "ascending" ? 1 : -1, cells };
+}
 
 function cellOf(frame: SeriesFrame, index: number, key: SortKey): Cell {
   if (key.by === "dimension") return valueOf(frame.series[index]!.dimensions, key.dimension);

@@ -1,4 +1,4 @@
-import { AppError } from "../../base/index.ts";
+import { AppError, Turns, yieldNow } from "../../base/index.ts";
 import { type MetricExpression, parseMetricSelector } from "../../manifest/index.ts";
 import type { Dimensions } from "../../mapping/index.ts";
 import type { Grid } from "../sources.ts";
@@ -7,9 +7,16 @@ import { QueryBudget } from "./budget.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { ValueFrame } from "./frame.ts";
+import { type FindIds, Selections } from "./selections.ts";
 import { splitSelectors } from "./split-selectors.ts";
 
-export type MetricQuerySources = Omit<Evaluation, "budget">;
+export interface MetricQuerySources
+  extends Omit<Evaluation, "budget" | "selections" | "selectIds" | "turns"> {
+  /** The ids of the entities that a selector finds. Asked once for each selector of a query. */
+  readonly selectIds: FindIds;
+  /** Lets others have their turn during long work; default: of the event loop. */
+  readonly giveWay?: (() => Promise<void>) | undefined;
+}
 
 /** One selector's result. */
 export interface QueriedMetric {
@@ -44,14 +51,27 @@ export async function queryMetrics(
 ): Promise<readonly QueriedMetric[]> {
   const parsed = parseMetricSelector(text);
   if (!parsed.ok) throw unparsed("metric selector", parsed);
-  const budget = new QueryBudget(signal);
+  const evaluation = evaluationOf(sources, signal);
   const ids = splitSelectors(text);
   const results: QueriedMetric[] = [];
   for (const [index, expression] of parsed.selector.entries()) {
     const metricId = parsed.selector.length === 1 ? text.trim() : (ids[index] ?? "");
-    results.push(await queryOne(expression, metricId, grid, { ...sources, budget }));
+    results.push(await queryOne(expression, metricId, grid, evaluation));
   }
   return results;
+}
+
+function evaluationOf(
+  { giveWay = yieldNow, ...sources }: MetricQuerySources,
+  signal: AbortSignal | undefined,
+): Evaluation {
+  const budget = new QueryBudget(signal);
+  const selections = new Selections(sources.selectIds);
+  const turns = new Turns(async () => {
+    await giveWay();
+    budget.checkAborted();
+  });
+  return { ...sources, budget, selections, selectIds: selections.idsOf, turns };
 }
 
 /** @param what  `metric selector`, `entity selector` */
@@ -77,13 +97,18 @@ async function queryOne(
     });
   }
   const { points, tuples } = evaluation.budget.ratios();
-  const series = answered(settled(frame), grid);
+  const { turns } = evaluation;
+  const series = await answered(await settled(frame, turns), grid, turns);
   return { metricId, series, pointsRatio: points, tuplesRatio: tuples, warnings: [...warnings] };
 }
 
-function answered(frame: ValueFrame, { startMs, stepMs, slots }: Grid): readonly QueriedSeries[] {
+function answered(
+  frame: ValueFrame,
+  { startMs, stepMs, slots }: Grid,
+  turns: Turns,
+): Promise<readonly QueriedSeries[]> {
   const ends = Array.from({ length: slots }, (_slot, index) => startMs + (index + 1) * stepMs);
-  return frame.series.map(({ dimensions, values, endMs }) => ({
+  return turns.map(frame.series, 0, ({ dimensions, values, endMs }) => ({
     dimensions,
     values,
     timestamps: frame.shape === "point" ? [endMs] : ends,

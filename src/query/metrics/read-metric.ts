@@ -1,5 +1,5 @@
 import type { Transformation } from "../../manifest/index.ts";
-import type { Tuple } from "../sources.ts";
+import type { SlotColumns } from "../sources.ts";
 import {
   type Accumulator,
   FoldAccumulator,
@@ -11,8 +11,15 @@ import {
 } from "./accumulators.ts";
 import { defaultAggregationOf, isQuantile, ofSummary, VALUE } from "./aggregation.ts";
 import type { Evaluation, Place } from "./evaluation.ts";
-import { foldsSummaries, type ToPoint } from "./fold.ts";
-import { gridEndMs, type SeriesFrame, type SummaryFrame, type ValueFrame } from "./frame.ts";
+import { endTogether, foldsSummaries, type ToPoint } from "./fold.ts";
+import {
+  gridEndMs,
+  type SeriesFrame,
+  type SummaryFrame,
+  type SummarySeries,
+  type ValueFrame,
+  type ValueSeries,
+} from "./frame.ts";
 import { type Grouping, groupTuples, isDimensionless, isOfDimensions } from "./grouping.ts";
 
 type Shape = Omit<SummaryFrame, "kind" | "series">;
@@ -38,8 +45,9 @@ export async function readMetric(
   const rest = transformations.slice(stage.length);
   const metric = evaluation.metrics.metric(key);
   if (metric === undefined && !evaluation.isDeclared(key)) place.warn(`There is no metric '${key}'.`);
-  const tuples = metric === undefined ? [] : tuplesFor(metric.key, place, evaluation);
-  const grouping = groupTuples(tuples, stage, evaluation);
+  const conditions = [...evaluation.scope, ...place.narrowing];
+  const tuples = metric === undefined ? [] : evaluation.metrics.tuples(metric, conditions);
+  const grouping = await groupTuples({ key, tuples, sinceMs: place.grid.startMs }, stage, evaluation);
   evaluation.budget.take(key, grouping.tuples.length, place.grid.slots);
   const acrossSeries = defaultAggregationOf(metric?.type ?? typeByKey(key));
   const shape: Shape = {
@@ -58,17 +66,6 @@ const typeByKey = (key: string) => (key.endsWith(".count") ? "count" : "gauge");
 function leadingOfDimensions(transformations: readonly Transformation[]): readonly Transformation[] {
   const end = transformations.findIndex((one) => !isOfDimensions(one));
   return end === -1 ? transformations : transformations.slice(0, end);
-}
-
-function tuplesFor(
-  key: string,
-  { grid, narrowing }: Place,
-  { metrics, scope }: Evaluation,
-): readonly Tuple[] {
-  const metric = metrics.metric(key);
-  if (metric === undefined) return [];
-  const tuples = metrics.tuples(metric, [...scope, ...narrowing]);
-  return tuples.filter(({ lastWrittenMs }) => lastWrittenMs >= grid.startMs);
 }
 
 async function reduce(
@@ -107,21 +104,40 @@ function needsSummaries(rest: readonly Transformation[]): boolean {
   );
 }
 
-async function readAll<Out>(
+type Label = Pick<ValueSeries, "dimensions" | "dimensionsId">;
+
+/** What a group takes beside its slots, in steps of `Turns`. */
+const FINISH_STEPS = 50;
+
+/** @param made  the series of a group that has samples */
+async function readAll<Out, Series>(
   accumulator: Accumulator<Out>,
-  { tuples, groupOf, groups }: Grouping,
+  grouping: Grouping,
   { grid }: Place,
-  { metrics, budget }: Evaluation,
-): Promise<readonly (readonly [group: number, out: Out])[]> {
+  { metrics, budget, turns }: Evaluation,
+  made: (label: Label, out: Out) => Series,
+): Promise<readonly Series[]> {
+  const { tuples, groupOf, groups } = grouping;
   await metrics.read(tuples, grid, (slots, _tuple, index) => {
     budget.checkAborted();
     accumulator.add(groupOf[index]!, slots);
   });
   budget.checkAborted();
-  return groups.flatMap((_dimensions, group) => {
-    const out = accumulator.finish(group);
-    return out === undefined ? [] : [[group, out] as const];
-  });
+  const series: Series[] = [];
+  for (let group = 0; group < groups.length; group++) {
+    const finished = accumulator.finish(group, turns);
+    const out = finished instanceof Promise ? await finished : finished;
+    if (out !== undefined) series.push(made(labelOf(group, grouping), out));
+    if (turns.isOver(FINISH_STEPS + grid.slots)) await turns.giveWay();
+  }
+  return series;
+}
+
+/** Dimensions that no transformation changed have the number of the source. */
+function labelOf(group: number, { groups, tuples }: Grouping): Label {
+  const dimensions = groups[group]!;
+  const tuple = groups.length === tuples.length ? tuples[group]! : undefined;
+  return { dimensions, dimensionsId: tuple?.dimensions === dimensions ? tuple.dimensionsId : undefined };
 }
 
 async function readValues(
@@ -132,8 +148,13 @@ async function readValues(
   place: Place,
   evaluation: Evaluation,
 ): Promise<ValueFrame> {
-  const read = await readAll(accumulator, grouping, place, evaluation);
-  const series = read.map(([group, values]) => ({ dimensions: grouping.groups[group]!, values, endMs: 0 }));
+  const made = ({ dimensions, dimensionsId }: Label, values: Float64Array): ValueSeries => ({
+    dimensions,
+    dimensionsId,
+    values,
+    endMs: 0,
+  });
+  const series = await readAll(accumulator, grouping, place, evaluation, made);
   return { ...shape, kind: "values", aggregated, series };
 }
 
@@ -144,8 +165,13 @@ async function readSummaries(
   evaluation: Evaluation,
 ): Promise<SummaryFrame> {
   evaluation.budget.checkSummaries(grouping.groups.length, place.grid.slots);
-  const read = await readAll(new SummaryAccumulator(), grouping, place, evaluation);
-  const series = read.map(([group, slots]) => ({ dimensions: grouping.groups[group]!, slots, endMs: 0 }));
+  const made = ({ dimensions, dimensionsId }: Label, slots: SlotColumns): SummarySeries => ({
+    dimensions,
+    dimensionsId,
+    slots,
+    endMs: 0,
+  });
+  const series = await readAll(new SummaryAccumulator(), grouping, place, evaluation, made);
   return { ...shape, kind: "summaries", series };
 }
 
@@ -160,13 +186,13 @@ async function readPoints(
   const by = ofSummary(aggregation, shape.acrossSeries);
   const accumulator: Accumulator<PointOut> =
     op === "fold" ? new FoldAccumulator(by, place.grid) : new LastAccumulator(by, place.grid);
-  const read = await readAll(accumulator, grouping, place, evaluation);
-  const latestMs = read.reduce((latest, [, { endMs }]) => Math.max(latest, endMs), 0);
-  const series = read.map(([group, { values, endMs }]) => ({
-    dimensions: grouping.groups[group]!,
+  const made = ({ dimensions, dimensionsId }: Label, { values, endMs }: PointOut): ValueSeries => ({
+    dimensions,
+    dimensionsId,
     values,
-    endMs: op === "last" ? latestMs : endMs,
-  }));
+    endMs,
+  });
+  const read = await readAll(accumulator, grouping, place, evaluation, made);
   const across = aggregation === undefined ? {} : { acrossSeries: VALUE, acrossTime: VALUE };
   const spanMs = op === "fold" ? gridEndMs(place.grid) - place.grid.startMs : shape.spanMs;
   return {
@@ -176,6 +202,6 @@ async function readPoints(
     shape: "point",
     spanMs,
     aggregated: aggregation !== undefined,
-    series,
+    series: op === "last" ? await endTogether(read, evaluation.turns) : read,
   };
 }

@@ -25,6 +25,8 @@ export class LineBindings {
   readonly #graph: EntityGraph;
   readonly #classes = new TopologyCache();
   readonly #known = new Generations<Known>(BINDINGS_MAX);
+  /** The metrics of a row come one after another. */
+  #latest: Known | undefined;
 
   constructor(graph: EntityGraph) {
     this.#graph = graph;
@@ -33,24 +35,36 @@ export class LineBindings {
   /** Of other rules than before: what is remembered is of the old ones. */
   clear(): void {
     this.#known.clear();
+    this.#latest = undefined;
   }
 
   bind(rules: TopologyRules, { key, storedKey, dimensions }: BoundLine): Binding {
     const keyClass = this.#classes.classOf(rules, { key, storedKey });
     if (keyClass === null) return NOTHING;
-    const hash = hashForClass(keyClass, dimensions);
-    const known = this.#known.get(
-      hash,
+    const latest = this.#latest;
+    if (latest !== undefined && latest.keyClass === keyClass && latest.dimensions === dimensions)
+      return latest.binding;
+    const binding =
+      this.#knownOf(keyClass, dimensions) ?? this.#bindNew(keyClass, key, storedKey, dimensions);
+    this.#latest = { keyClass, dimensions, binding };
+    return binding;
+  }
+
+  #knownOf(keyClass: KeyClass, dimensions: Dimensions): Binding | undefined {
+    return this.#known.get(
+      hashForClass(keyClass, dimensions),
       (other) => other.keyClass === keyClass && isSameForClass(keyClass, other.dimensions, dimensions),
-    );
-    if (known !== undefined) return known.binding;
+    )?.binding;
+  }
+
+  #bindNew(keyClass: KeyClass, key: string, storedKey: string, dimensions: Dimensions): Binding {
     const line = { source: "Metrics", keys: [key, storedKey], dimensions } as const;
     const { entities, relations } = extractTopology(keyClass.rules, line);
     const binding =
       entities.length === 0
         ? NOTHING
         : new LineBinding(this.#graph, this.#graph.statements(entities, relations));
-    this.#known.set(hash, { keyClass, dimensions, binding });
+    this.#known.set(hashForClass(keyClass, dimensions), { keyClass, dimensions, binding });
     return binding;
   }
 }

@@ -78,20 +78,31 @@ export class Dictionary implements DictionarySink {
     return this.#metrics[number]!;
   }
 
-  /** @returns -1 when it is not known */
-  findSeries(metric: MetricEntry, dimensions: Dimensions): number {
+  /** The list of dimensions by its number. @returns -1 when it is not known */
+  findTuple(dimensions: Dimensions): number {
     const pairs: number[] = [];
     for (const [key, value] of dimensions) {
       const pair = this.#pairs.find(key, value);
       if (pair < 0) return -1;
       pairs.push(pair);
     }
-    const tuple = this.#tuples.find(pairs);
-    return tuple < 0 ? -1 : this.#series.find(metric.number, tuple);
+    return this.#tuples.find(pairs);
   }
 
-  addSeries(metric: MetricEntry, dimensions: Dimensions): number {
-    const tuple = this.#tupleOf(dimensions.map(([key, value]) => this.#pairOf(key, value)));
+  /** One that is not known yet. */
+  addTuple(dimensions: Dimensions): number {
+    const pairs = dimensions.map(([key, value]) => this.#pairOf(key, value));
+    const number = this.#tuples.add(pairs);
+    this.#additions.tuple(number, pairs);
+    return number;
+  }
+
+  /** @returns -1 when it is not known */
+  findSeries(metric: MetricEntry, tuple: number): number {
+    return this.#series.find(metric.number, tuple);
+  }
+
+  addSeries(metric: MetricEntry, tuple: number): number {
     const number = this.#series.size;
     this.series(number, metric.number, tuple);
     this.#additions.series(number, metric.number, tuple);
@@ -113,6 +124,11 @@ export class Dictionary implements DictionarySink {
       { length: this.#tuples.length(tuple) },
       (_, i) => this.#pairs.pair(this.#tuples.at(tuple, i))!,
     );
+  }
+
+  /** The number of its dimensions, which other metrics may share. */
+  tupleOf(series: number): number {
+    return this.#series.tupleOf(series);
   }
 
   /** The pair that a series has for a dimension, by number; -1 when it has none. */
@@ -223,14 +239,6 @@ export class Dictionary implements DictionarySink {
       sink.pair(pair, key, value);
     }
     sink.tuple(tuple, pairs);
-  }
-
-  #tupleOf(pairs: readonly number[]): number {
-    const known = this.#tuples.find(pairs);
-    if (known >= 0) return known;
-    const number = this.#tuples.add(pairs);
-    this.#additions.tuple(number, pairs);
-    return number;
   }
 
   #pairOf(key: string, value: string): number {

@@ -56,6 +56,8 @@ export class LineIntake {
   readonly #parts = new LineParts();
   readonly #reader = new LineReader();
   readonly #refused = new Int32Array(2 * REFUSED_KNOWN);
+  /** The latest row: its metrics come one after another, and have one list of dimensions. */
+  #row: Row | undefined;
   #generation: number;
   #hasComplained = false;
 
@@ -174,12 +176,7 @@ export class LineIntake {
     }
     const storedKey = point.key + storedSuffix(bytes, start, start + point.key.length, point.type);
     const binding = this.#bind(point, storedKey);
-    const series = this.#seriesOf(
-      storedKey,
-      point.type,
-      joined(point.dimensions, binding.dimensions),
-      minute,
-    );
+    const series = this.#seriesOf(storedKey, point.type, this.#rowOf(point.dimensions, binding), minute);
     if (series < 0) {
       this.counts.refused += 1;
       this.#refuse(a, b);
@@ -205,12 +202,22 @@ export class LineIntake {
     }
   }
 
-  #seriesOf(key: string, type: "gauge" | "count", dimensions: Dimensions, minute: number): number {
-    const metric = this.#dictionary.metricOfKey(key);
-    const known = metric === undefined ? -1 : this.#dictionary.findSeries(metric, dimensions);
+  #rowOf(own: Dimensions, binding: Binding): Row {
+    const before = this.#row;
+    if (before !== undefined && before.own === own && before.binding === binding) return before;
+    const dimensions = joined(own, binding.dimensions);
+    this.#row = { own, binding, dimensions, tuple: this.#dictionary.findTuple(dimensions) };
+    return this.#row;
+  }
+
+  #seriesOf(key: string, type: "gauge" | "count", row: Row, minute: number): number {
+    const dictionary = this.#dictionary;
+    const metric = dictionary.metricOfKey(key);
+    const known = metric === undefined || row.tuple < 0 ? -1 : dictionary.findSeries(metric, row.tuple);
     if (known >= 0) return known;
     if (!this.#limits.allows(key, metric)) return -1;
-    return this.#dictionary.addSeries(metric ?? this.#dictionary.addMetric(key, type, minute), dimensions);
+    if (row.tuple < 0) row.tuple = dictionary.addTuple(row.dimensions);
+    return dictionary.addSeries(metric ?? dictionary.addMetric(key, type, minute), row.tuple);
   }
 
   #pointAt(bytes: Buffer, start: number, end: number): Point | undefined {
@@ -222,6 +229,7 @@ export class LineIntake {
 
   #unbindAll(): void {
     this.#generation = this.#binder.generation;
+    this.#row = undefined;
     for (const block of this.#heads.all()) block.bindings.fill(undefined);
     this.forgetRefused();
   }
@@ -236,6 +244,15 @@ export class LineIntake {
     this.#refused[at] = a;
     this.#refused[at + 1] = b;
   }
+}
+
+/** Dimensions with those of the entities. */
+interface Row {
+  readonly own: Dimensions;
+  readonly binding: Binding;
+  readonly dimensions: Dimensions;
+  /** -1 as long as no series has them. */
+  tuple: number;
 }
 
 const UNBOUND: Binding = { dimensions: Object.freeze([]), seen: () => undefined };

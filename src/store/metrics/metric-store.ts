@@ -180,8 +180,12 @@ export class MetricStore implements MetricSource {
     return this.#queries.metrics();
   }
 
-  tuples(metric: StoredMetric, conditions?: readonly DimensionCondition[]): readonly Tuple[] {
+  tuples(metric: StoredMetric, conditions?: readonly DimensionCondition[]): AsyncIterable<Tuple> {
     return this.#queries.tuples(metric, conditions);
+  }
+
+  dimensionKeys(metric: StoredMetric): readonly string[] {
+    return this.#queries.dimensionKeys(metric);
   }
 
   read(

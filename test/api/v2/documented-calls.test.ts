@@ -32,6 +32,7 @@ const REFUSED = {
     constraintViolations: [{ path: "/scope", message: "C002", parameterLocation: "PAYLOAD_BODY" }],
   },
 };
+const REVISIONS = "/api/snmpgate/extensions/custom:switch/1.0.0/revisions";
 const TARGETS = { targets: "192.0.2.0/30", credentials: ["branch", { type: "SNMPv2c" }] };
 const onePage = (items: object, pageSize: number) => ({
   totalCount: 1,
@@ -84,6 +85,23 @@ const CALLS: readonly (readonly [call: string, body: unknown, status: number, an
   ["PUT /api/snmpgate/credentials/branch", { authentication: {} }, 200, CREDENTIAL],
   ["PUT /api/snmpgate/credentials/core", { authentication: {} }, 201, { ...CREDENTIAL, name: "core" }],
   ["DELETE /api/snmpgate/credentials/branch", undefined, 204, ""],
+  [
+    "GET /api/snmpgate/credentials/branch/versions",
+    undefined,
+    200,
+    {
+      versions: [{ revision: "r0", timestamp: 1, by: "user:ann", authentication: CREDENTIAL.authentication }],
+    },
+  ],
+  [
+    "POST /api/snmpgate/credentials/branch/versions/r0/restore",
+    undefined,
+    200,
+    { ...CREDENTIAL, revision: "r0" },
+  ],
+  [`GET ${REVISIONS}`, undefined, 200, { revisions: [{ revision: "r0", timestamp: 1, by: "user:ann" }] }],
+  [`GET ${REVISIONS}/r0/manifest`, undefined, 200, "name: custom:switch\n"],
+  [`POST ${REVISIONS}/r0/restore`, undefined, 200, EXTENSION],
   ["POST /api/snmpgate/onboarding", TARGETS, 202, expect.objectContaining({ id: "j1", state: "running" })],
   ["GET /api/snmpgate/onboarding", undefined, 200, { jobs: [expect.objectContaining({ id: "j1" })] }],
   ["GET /api/snmpgate/onboarding/j1", undefined, 200, expect.objectContaining({ total: 2 })],

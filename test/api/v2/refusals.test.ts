@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
 import type { TokenScope } from "../../../src/access/index.ts";
+import type { MetricResultJson } from "../../../src/api/index.ts";
 import { rawExchange } from "../../support/api-bench.ts";
 import { type Called, startApiCalls } from "../../support/api-calls.ts";
+import { SERIES } from "../../support/fake-ports.ts";
 
 const ENTITIES = "GET /api/v2/entities?entitySelector=type(x)";
 
@@ -212,8 +214,8 @@ test("what goes wrong in a port is our bug: 500 with words for the log alone", a
 
 test("more than may be under way at once are refused, and lines come in all the same: 429", async () => {
   const { call, ports, post } = await startApiCalls({ limits: { questionsInFlight: 1 } });
-  let answer: (value: never) => void = () => undefined;
-  const waiting = new Promise<never>((resolve) => {
+  let answer: (value: MetricResultJson) => void = () => undefined;
+  const waiting = new Promise<MetricResultJson>((resolve) => {
     answer = resolve;
   });
   let asked = 0;
@@ -223,7 +225,7 @@ test("more than may be under way at once are refused, and lines come in all the 
   const second = await call(ENTITIES);
   expect([second.status, second.headers.get("retry-after")]).toEqual([429, "1"]);
   expect((await post("/api/v2/metrics/ingest", "a.b 1")).status).toBe(202);
-  answer({} as never);
+  answer(SERIES);
   expect((await first).status).toBe(200);
   expect((await call(ENTITIES)).status).toBe(200);
 });

@@ -4,35 +4,25 @@ import {
   MonitoredEntitiesClient,
   MonitoredEntitiesCustomTagsClient,
 } from "@dynatrace-sdk/client-classic-environment-v2";
+import { PlatformHttpClient } from "@dynatrace-sdk/http-client";
 import { expect, test } from "vitest";
 import { startApiCalls } from "../../support/api-calls.ts";
 import { ENTITY, SERIES, VERSION } from "../../support/fake-ports.ts";
 
-// The vendor's own client reads our answers. It calls the paths of its platform, in front of those of the API.
-
-type Transport = NonNullable<ConstructorParameters<typeof MetricsClient>[0]>;
-type Options = Parameters<Transport["send"]>[0];
-
-const PLATFORM = "/platform/classic/environment-api/v2";
+// The vendor's own client reads our answers, pointed at us as it is: it asks below the path of its platform.
 
 async function vendorClients() {
   const { api, issue } = await startApiCalls();
   const token = issue("entities.read", "entities.write", "metrics.read", "extensions.read");
-  const send = async ({ url, method = "GET", headers, body }: Options): Promise<object> => {
-    const response = await fetch(url.replace(PLATFORM, `${api.url}/api/v2`), {
-      method,
-      headers: { ...(headers as Record<string, string>), authorization: `Api-Token ${token}` },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-    return { status: response.status, body: () => response.json() };
-  };
-  const transport = { send } as unknown as Transport;
+  const http = new PlatformHttpClient({
+    baseUrl: api.url,
+    defaultHeaders: { authorization: `Api-Token ${token}` },
+  });
   return {
-    entities: new MonitoredEntitiesClient(transport),
-    tags: new MonitoredEntitiesCustomTagsClient(transport),
-    metrics: new MetricsClient(transport),
-    extensions: new Extensions_2_0Client(transport),
+    entities: new MonitoredEntitiesClient(http),
+    tags: new MonitoredEntitiesCustomTagsClient(http),
+    metrics: new MetricsClient(http),
+    extensions: new Extensions_2_0Client(http),
   };
 }
 

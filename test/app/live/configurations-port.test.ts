@@ -192,6 +192,14 @@ test("files of the service file are rewritten, too, and may become empty", async
   expect(again.serviceFindings).toEqual([]);
 });
 
+test("of several that cannot all be written none is kept", async () => {
+  place.write("config/monitoring/made-2.json/full", "a folder in place of the file");
+  const error = await refused(create(fresh(), fresh({ ips: ["192.0.2.51"] })));
+  expect([error.status, error.code]).toEqual([500, "config.write"]);
+  expect(readdirSync(place.path("config/monitoring")).toSorted()).toEqual(["a.json", "made-2.json"]);
+  expect([idsOf(live), audit]).toEqual([["a"], []]);
+});
+
 test("without configDir nothing can be created, and the answer says what to set", async () => {
   const extension = place.write("named.yaml", manifest("1.0.0"));
   await open({ configDir: undefined, extensions: [extension] });

@@ -59,6 +59,13 @@ test("an uploaded manifest is installed when the answer comes, and its configura
   expect(audit).toEqual([`extension.install ${NAME} 1.0.0 by user:ada`]);
 });
 
+test("a name that is written like another one in a file's name replaces nothing", async () => {
+  await install(manifest("1.0.0"));
+  const other = await refused(install(manifest("1.0.0", { name: "custom_live" })));
+  expect([other.status, other.code]).toEqual([409, "extension.file-taken"]);
+  expect(await port.manifestText(NAME, "1.0.0")).toBe(manifest("1.0.0"));
+});
+
 test("a package is kept as the zip that it is", async () => {
   const zip = zipSync({ "extension.yaml": strToU8(manifest("1.0.0")) });
   const { fileHash } = await port.install(zip, { validateOnly: false }, CALLER);

@@ -5,6 +5,7 @@ import { CredentialFiles } from "../../../src/app/credential-files.ts";
 import { CredentialUse } from "../../../src/app/live/credential-use.ts";
 import { LiveConfiguration } from "../../../src/app/live/live-configuration.ts";
 import { liveSecrets } from "../../../src/app/live/live-secrets.ts";
+import { sealing } from "../../../src/app/live/sealing.ts";
 import { Secret } from "../../../src/base/index.ts";
 import { makeKey, parseKeys, SecretBox } from "../../../src/secrets/index.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
@@ -36,6 +37,7 @@ test("a named credential that changes in its file is in force for its devices, e
     logger: place.logger,
     cores: 2,
     secrets: liveSecrets(config, { SNMPGATE_KEY: key }, credentials),
+    seal: sealing(() => Promise.resolve(box)),
   });
   expect(communityOf(live)).toBe("first");
   const use = new CredentialUse(live);

@@ -6,6 +6,7 @@ import { LiveConfigurations } from "../../../src/app/configurations-port.ts";
 import { LiveExtensions } from "../../../src/app/extensions-port.ts";
 import type { VerdictOf } from "../../../src/app/live/configuration-status.ts";
 import { LiveConfiguration, type LiveOptions } from "../../../src/app/live/live-configuration.ts";
+import { sealing } from "../../../src/app/live/sealing.ts";
 import { encryptSecrets } from "../../../src/app/secret-masks.ts";
 import { secretValues } from "../../../src/app/secret-values.ts";
 import type { Clock } from "../../../src/base/index.ts";
@@ -118,6 +119,7 @@ export class Place {
       logger: this.logger,
       cores,
       secrets: () => Promise.resolve({ reader: this.#reader(), findings: [] }),
+      seal: sealing(() => Promise.resolve(this.box)),
     });
     this.#opened.push(live);
     return live;

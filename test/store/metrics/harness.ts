@@ -1,7 +1,7 @@
 import { type Logger, seededRandom } from "../../../src/base/index.ts";
 import { DEFAULT_STORE, type StoreSettings } from "../../../src/config/index.ts";
 import type { LineBatch } from "../../../src/ingest/index.ts";
-import type { StoredMetric } from "../../../src/query/index.ts";
+import type { DimensionCondition, Tuple } from "../../../src/query/index.ts";
 import type { BoundLine, KeyValue, LineBinder } from "../../../src/store/index.ts";
 import { MetricStore } from "../../../src/store/index.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
@@ -86,6 +86,18 @@ export interface ReadSlot {
   readonly max: number;
 }
 
+export async function tuplesOf(
+  store: MetricStore,
+  key: string,
+  conditions?: readonly DimensionCondition[],
+): Promise<readonly Tuple[]> {
+  const metric = store.metric(key);
+  if (metric === undefined) return [];
+  const tuples: Tuple[] = [];
+  for await (const tuple of store.tuples(metric, conditions)) tuples.push(tuple);
+  return tuples;
+}
+
 /** All slots of a metric that hold something, by its dimensions as text. */
 export async function slotsOf(
   store: MetricStore,
@@ -97,10 +109,8 @@ export async function slotsOf(
   }: { readonly fromMs: number; readonly toMs: number; readonly stepMs?: number },
 ): Promise<Map<string, ReadSlot[]>> {
   const found = new Map<string, ReadSlot[]>();
-  const metric: StoredMetric | undefined = store.metric(key);
-  if (metric === undefined) return found;
   const grid = { startMs: fromMs, stepMs, slots: Math.ceil((toMs - fromMs) / stepMs) };
-  await store.read(store.tuples(metric), grid, (slots, { dimensions }) => {
+  await store.read(await tuplesOf(store, key), grid, (slots, { dimensions }) => {
     const own: ReadSlot[] = [];
     for (let i = 0; i < grid.slots; i++) {
       if (slots.count[i] === 0) continue;

@@ -3,7 +3,16 @@ import { AppError } from "../../../src/base/index.ts";
 import { KEY_AREAS } from "../../../src/store/index.ts";
 import { FakeClock } from "../../support/fake-clock.ts";
 import { memoryKeyValue } from "../../support/memory-key-value.ts";
-import { batchOf, MINUTE_MS, NotedLogger, openStore, PortBinder, START_MS, slotsOf } from "./harness.ts";
+import {
+  batchOf,
+  MINUTE_MS,
+  NotedLogger,
+  openStore,
+  PortBinder,
+  START_MS,
+  slotsOf,
+  tuplesOf,
+} from "./harness.ts";
 
 const MINUTE = START_MS / MINUTE_MS;
 const DAY_MS = 86_400_000;
@@ -36,7 +45,7 @@ test("the entities of a line are among its dimensions, and its binding sees it o
     store.append(batchOf(START_MS + second * 30_000, 'm,port="7" gauge,1'));
     await clock.advance(30_000);
   }
-  expect(store.tuples(store.metric("m")!)[0]!.dimensions).toEqual([
+  expect((await tuplesOf(store, "m"))[0]?.dimensions).toEqual([
     ["dt.entity.port", "PORT-7"],
     ["port", "7"],
   ]);
@@ -65,15 +74,16 @@ test("conditions choose tuples by value, by lack of a dimension, and each value 
   const { store } = await openStore(memoryKeyValue());
   for (let n = 0; n < 20; n++) store.append(batchOf(START_MS, `m,a="${n}",b="${n % 2}" gauge,1`));
   store.append(batchOf(START_MS, 'm,b="1" gauge,1'));
-  const metric = store.metric("m")!;
   const asked: unknown[] = [];
   const odd = { dimension: "b", test: (value: string | undefined) => (asked.push(value), value === "1") };
   const lacks = { dimension: "a", test: (value: string | undefined) => value === undefined || value === "3" };
-  const texts = store.tuples(metric, [odd, lacks]).map(({ dimensions }) => dimensions.flat().join(" "));
+  const found = await tuplesOf(store, "m", [odd, lacks]);
+  const texts = found.map(({ dimensions }) => dimensions.flat().join(" "));
   expect(texts).toEqual(["a 3 b 1", "b 1"]);
   expect(asked.length).toBeLessThanOrEqual(3);
-  expect(store.tuples(metric, [{ dimension: "a", test: (value) => value === "5" }])).toHaveLength(1);
-  expect(store.tuples(metric, [{ dimension: "c", test: () => false }])).toEqual([]);
+  const five = { dimension: "a", test: (value: string | undefined) => value === "5" };
+  expect(await tuplesOf(store, "m", [five])).toHaveLength(1);
+  expect(await tuplesOf(store, "m", [{ dimension: "c", test: () => false }])).toEqual([]);
 });
 
 test("several values of a gauge in a minute, and summaries, are least, greatest, sum and count", async () => {
@@ -139,7 +149,7 @@ test("beyond a limit further series are refused, counted by metric, and said onc
   const { store, logger } = await openStore(memoryKeyValue(), { settings });
   for (let n = 0; n < 15; n++) store.append(batchOf(START_MS, `m,port="${n}" gauge,1`));
   for (const key of ["n", "o", "o"]) store.append(batchOf(START_MS, `${key} gauge,1`));
-  expect(store.tuples(store.metric("m")!)).toHaveLength(10);
+  expect(await tuplesOf(store, "m")).toHaveLength(10);
   expect(store.metric("o")).toBeUndefined();
   expect(store.refused).toEqual(
     new Map([
