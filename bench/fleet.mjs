@@ -101,7 +101,7 @@ async function measure(options) {
       url: endpoint.url,
     });
     say("starting …");
-    const job = { config, livePort: PORT, intervalMs, profile };
+    const job = { config, livePort: PORT, intervalMs, profile, store };
     service = await startWorker(here("fleet/service.mjs"), job);
     say("until every device was polled …");
     const warm = await service.tell({ do: "warm" });

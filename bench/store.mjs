@@ -168,9 +168,10 @@ async function queried(store, clock, devices) {
   const [all, reading] = [[], []];
   let points = 0;
   for (let n = 0; n < QUERIES; n++) {
+    const [name, index] = [`switch-${n % devices}.example.net`, String(10_101 + (n % PORTS_PER_DEVICE))];
     const conditions = [
-      { dimension: "device.name", test: (value) => value === `switch-${n % devices}.example.net` },
-      { dimension: "if.idx", test: (value) => value === String(10_101 + (n % PORTS_PER_DEVICE)) },
+      { dimension: "device.name", test: (value) => value === name },
+      { dimension: "if.idx", test: (value) => value === index },
     ];
     const fromMs = performance.now();
     const tuples = [];

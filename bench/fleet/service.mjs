@@ -60,7 +60,8 @@ async function warm() {
     const lookedAtMs = Date.now();
     await sleep(lookMs);
     const devices = live();
-    const waiting = devices.filter(({ polls }) => polls === 0).length;
+    // With the store on, two polls bring what it sees for the first time: gauges, then the increase of counters.
+    const waiting = devices.filter(({ polls }) => polls < (job.store ? 2 : 1)).length;
     if (waiting === 0) allPolledMs ??= performance.now() - startMs;
     const latest = devices.filter(({ lastPollAtMs }) => lastPollAtMs > lookedAtMs);
     const lateMs = punctuality(latest, job.intervalMs).latenessMs?.max ?? 0;

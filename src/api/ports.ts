@@ -147,7 +147,7 @@ export interface MetricsPort {
       readonly fields?: string | undefined;
       readonly writtenSince?: string | undefined;
     } & Page,
-  ): Paged<MetricDescriptorJson>;
+  ): Paged<MetricDescriptorJson> | Promise<Paged<MetricDescriptorJson>>;
   descriptor(key: string): MetricDescriptorJson | undefined;
   /** @param signal  aborted when nobody waits for the answer any more */
   query(query: MetricQuery, signal?: AbortSignal): Promise<MetricResultJson>;

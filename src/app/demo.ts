@@ -1,10 +1,9 @@
 import { copyFile, mkdir, mkdtemp, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { TOKEN_SCOPES } from "../access/index.ts";
-import { Secret } from "../base/index.ts";
+import { AppError, Secret } from "../base/index.ts";
 import {
   type AgentSpec,
   loadRecording,
@@ -15,7 +14,7 @@ import {
 import { DEMO_DATA, type DemoDevice, readDemoDevices } from "./demo-devices.ts";
 import type { Host } from "./host.ts";
 import type { Service } from "./service.ts";
-import { createService } from "./start.ts";
+import { type CreatedService, createService } from "./start.ts";
 import { stateFolder } from "./state-folder.ts";
 import { createToken } from "./token-file.ts";
 
@@ -54,9 +53,9 @@ export async function startDemo({
   const simulator = await startSwitches(await Promise.all(devices.map(agentOf)), host);
   try {
     const folder = await mkdtemp(join(tmpdir(), "snmpgate-demo-"));
-    const configPath = await writeFiles(folder, devices, simulator, intervalMs);
+    await writeFiles(folder, devices, simulator);
     await writeToken(folder, host);
-    const { service, url } = await createService(configPath, inFolder(host, folder));
+    const { service, url } = await createListening(folder, intervalMs, inFolder(host, folder));
     service.start();
     return {
       service,
@@ -72,6 +71,16 @@ export async function startDemo({
   } catch (error) {
     await simulator.close();
     throw error;
+  }
+}
+
+/** At the usual port, or at any other when somebody has that. */
+async function createListening(folder: string, intervalMs: number, host: Host): Promise<CreatedService> {
+  try {
+    return await createService(await writeServiceFile(folder, intervalMs, API_PORT), host);
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== "api.listen") throw error;
+    return await createService(await writeServiceFile(folder, intervalMs, 0), host);
   }
 }
 
@@ -120,8 +129,7 @@ async function writeFiles(
   folder: string,
   devices: readonly DemoDevice[],
   simulator: Simulator,
-  intervalMs: number,
-): Promise<string> {
+): Promise<void> {
   const monitoring = join(folder, "config", "monitoring");
   const extensions = join(folder, "config", "extensions");
   await Promise.all([monitoring, extensions].map((path) => mkdir(path, { recursive: true, mode: 0o700 })));
@@ -134,6 +142,9 @@ async function writeFiles(
     const text = `${JSON.stringify(elementOf(device, simulator.endpoints[i]!), undefined, 2)}\n`;
     await writeFile(join(monitoring, `${device.name}.json`), text, { mode: 0o600 });
   }
+}
+
+async function writeServiceFile(folder: string, intervalMs: number, port: number): Promise<string> {
   const configPath = join(folder, "snmpgate.yaml");
   await writeFile(
     configPath,
@@ -141,7 +152,7 @@ async function writeFiles(
 # Manifests, configurations and credentials: change them there or by the API, while it runs.
 configDir: config
 dataDir: ${DATA_DIR}
-listen: 127.0.0.1:${await portFor(API_PORT)}
+listen: 127.0.0.1:${port}
 # Each group this often, in place of the manifest's minutes, so that something happens while you watch.
 intervalMs: ${intervalMs}
 # What a device does shows in the table; the log would break it.
@@ -151,15 +162,6 @@ sinks:
 `,
   );
   return configPath;
-}
-
-/** @returns the port, or 0 for any when somebody has it */
-async function portFor(wanted: number): Promise<number> {
-  const server = createServer();
-  return await new Promise((resolve) => {
-    server.once("error", () => resolve(0));
-    server.listen(wanted, "127.0.0.1", () => server.close(() => resolve(wanted)));
-  });
 }
 
 /** A device with its own feature sets is a configuration of its own. */

@@ -50,10 +50,16 @@ export async function openFront(options: FrontOptions): Promise<Api> {
   return {
     ...api,
     close: async () => {
+      endJobs(ports);
       await api.close();
       await access.audit.written();
     },
   };
+}
+
+/** Nobody waits for their end any more. */
+function endJobs({ onboarding }: ApiPorts): void {
+  for (const { id, state } of onboarding.jobs()) if (state === "running") onboarding.cancel(id);
 }
 
 const ALIVE: Health = { ok: true, reasons: [] };

@@ -23,6 +23,7 @@ import {
   type QueriedSeries,
   queryMetrics,
   type StoredEntity,
+  type StoredMetric,
   unparsed,
 } from "../query/index.ts";
 import { dimensionKeyOf } from "../topology/index.ts";
@@ -52,9 +53,9 @@ export function createMetricsPort(options: MetricsPortOptions): MetricsPort {
   const describe = (key: string) =>
     describeMetric(key.replaceAll('"', ""), { metrics, entities, told, catalogue: catalogue() });
   return {
-    list: (query) => refusing(() => list(query, describe, catalogue(), options)),
+    list: (query) => refusing(list(query, describe, catalogue(), options)),
     descriptor: describe,
-    query: (query, signal) => refusingLater(answerQuery(query, catalogue(), options, signal)),
+    query: (query, signal) => refusing(answerQuery(query, catalogue(), options, signal)),
   };
 }
 
@@ -68,12 +69,15 @@ function catalogueOf(manifests: () => readonly Manifest[]): () => MetricCatalogu
   };
 }
 
-function list(
+/** What the tuples of a metric take, in steps of `Turns`: all are asked for their last minute, some for their dimensions. */
+const tupleSteps = ({ tupleCount }: StoredMetric): number => 2 * tupleCount + 60_000;
+
+async function list(
   query: Parameters<MetricsPort["list"]>[0],
   describe: (key: string) => MetricDescriptorJson | undefined,
   catalogue: MetricCatalogue,
   { metrics, clock }: MetricsPortOptions,
-): ReturnType<MetricsPort["list"]> {
+): Promise<Awaited<ReturnType<MetricsPort["list"]>>> {
   const isWanted = query.metricSelector === undefined ? () => true : keyTest(query.metricSelector);
   if (isWanted === undefined) {
     throw new AppError("query.selector", "the metrics of a list are chosen by keys alone", {
@@ -82,16 +86,25 @@ function list(
   }
   const sinceMs =
     query.writtenSince === undefined ? undefined : parseTime(query.writtenSince, clock.wallMs());
-  const stored = [...metrics.metrics()].filter(
-    ({ lastWrittenMs }) => sinceMs === undefined || lastWrittenMs >= sinceMs,
-  );
+  const turns = new Turns();
+  const stored: string[] = [];
+  for (const metric of metrics.metrics()) {
+    if (sinceMs !== undefined && turns.isOver(tupleSteps(metric))) await turns.giveWay();
+    if (sinceMs === undefined || metric.lastWrittenMs >= sinceMs) stored.push(metric.key);
+  }
   const calculated = sinceMs === undefined ? catalogue.calculatedKeys() : [];
-  const keys = [...new Set([...stored.map(({ key }) => key), ...calculated])]
+  const keys = [...new Set([...stored, ...calculated])]
     .filter((key) => isWanted(key) && hasText(key, catalogue, query.text))
     .toSorted();
   const page = keys.slice(query.offset, query.offset + query.limit);
   const choose = chosenFields(query.fields);
-  return { totalCount: keys.length, items: page.flatMap((key) => choose(describe(key))) };
+  const items: MetricDescriptorJson[] = [];
+  for (const key of page) {
+    items.push(...choose(describe(key)));
+    const metric = metrics.metric(key);
+    if (metric !== undefined && turns.isOver(tupleSteps(metric))) await turns.giveWay();
+  }
+  return { totalCount: keys.length, items };
 }
 
 /** Words of the key, the name or the description, without regard to case. */
@@ -197,15 +210,7 @@ function refusal(error: unknown): unknown {
   return new ApiError(400, error.code, error.message, { remedy: error.remedy, cause: error });
 }
 
-function refusing<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    throw refusal(error);
-  }
-}
-
-async function refusingLater<T>(work: Promise<T>): Promise<T> {
+async function refusing<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {

@@ -161,7 +161,7 @@ function joinStages(files: Files, disk: Disk, host: Host): Joined {
     config,
     devices,
     infos,
-    room: () => store.room(),
+    room: () => roomFor(disk),
     clock,
     logger,
     kernelDrops,
@@ -214,6 +214,19 @@ function joinStages(files: Files, disk: Disk, host: Host): Joined {
 function takeLines(batch: LineBatch, { outlet, store }: Disk): void {
   outlet.append(batch);
   store.append(batch);
+}
+
+/**
+ * Lines on their way to a disk that works. Polls wait beyond, and ticks that are left out are named; what is on its way
+ * from the polling threads by then fits into the memory of the queue.
+ */
+const UNWRITTEN_MAX_BYTES = 16_000_000;
+
+/** While disk or store are behind, who polls waits. A disk that takes nothing at all is no reason to stop polling. */
+function roomFor({ outlet, store }: Disk): Promise<void> | undefined {
+  const { fault, unwrittenBytes } = outlet.health();
+  if (fault === undefined && unwrittenBytes > UNWRITTEN_MAX_BYTES) return outlet.written();
+  return store.room();
 }
 
 const storeTargets = ({ store: { enabled } }: ServiceConfig, store: Store) =>

@@ -10,24 +10,39 @@ export type OpenedStore = { readonly kv: KeyValue; readonly state: "whole" | "re
 /** Folders of damaged stores that may stand beside it. */
 const ASIDE_MAX = 100;
 
+/** Reads what must be readable; called anew after a repair. */
+type Reading = (kv: KeyValue) => Promise<void>;
+
 /**
  * Opens the store in a folder, which is made when it is not there. One that does not open is repaired, and one that
  * cannot be repaired is moved to `<folder>.damaged-<n>`: what was kept is less than the service itself.
+ * @param options.read  a store that opens but fails in this is damaged as well: LevelDB looks at a table only when asked
  * @throws {AppError} `store.full`, `store.in-use`, `store.failed` when a new one does not open either
  */
 export async function openKeyValue(
   folder: string,
-  { logger }: { readonly logger: Logger },
+  {
+    logger,
+    read = () => Promise.resolve(),
+  }: { readonly logger: Logger; readonly read?: Reading | undefined },
 ): Promise<OpenedStore> {
   const heldBytes = await bytesIn(folder);
-  const first = await attempt(() => LevelKeyValue.open(folder));
-  if (!(first instanceof AppError)) return await checked(first, { folder, heldBytes, logger });
+  let isLost = false;
+  const look: Reading = async (kv) => {
+    isLost = heldBytes > 0 && (await isEmpty(kv)); // before anything is written
+    await read(kv);
+  };
+  const first = await attempt(() => openAndRead(folder, look));
+  if (!(first instanceof AppError)) {
+    if (isLost) sayLost(folder, heldBytes, logger);
+    return { kv: first, state: isLost ? "repaired" : "whole" };
+  }
   // A full disk or a second process is no damage: moving the store aside would help neither.
   if (first.code !== "store.failed") throw first;
-  logger.error({ folder, cause: first.message }, "the store does not open; trying to repair it");
+  logger.error({ folder, cause: first.message }, "the store cannot be read; trying to repair it");
   const second = await attempt(async () => {
     await LevelKeyValue.repair(folder);
-    return await LevelKeyValue.open(folder);
+    return await openAndRead(folder, read);
   });
   if (!(second instanceof AppError)) {
     logger.error({ folder }, "the store was damaged and is repaired; some history may be missing");
@@ -38,26 +53,31 @@ export async function openKeyValue(
     { folder, aside, cause: withRemedy(second) },
     "the store is damaged beyond repair and was moved aside; a new one begins. Check the disk, then delete the folder",
   );
-  return { kv: await LevelKeyValue.open(folder), state: "new" };
+  return { kv: await openAndRead(folder, read), state: "new" };
+}
+
+async function openAndRead(folder: string, read: Reading): Promise<LevelKeyValue> {
+  const kv = await LevelKeyValue.open(folder);
+  try {
+    await read(kv);
+    return kv;
+  } catch (error) {
+    await kv.close();
+    throw error;
+  }
 }
 
 /** LevelDB passes over what its checksums refuse without a word; that nothing at all is left can be seen. */
-async function checked(
-  kv: KeyValue,
-  {
-    folder,
-    heldBytes,
-    logger,
-  }: { readonly folder: string; readonly heldBytes: number; readonly logger: Logger },
-): Promise<OpenedStore> {
-  if (heldBytes === 0) return { kv, state: "whole" };
-  for await (const page of kv.pages({ ...ALL_KEYS, limit: 1 }))
-    if (page.length > 0) return { kv, state: "whole" };
+async function isEmpty(kv: KeyValue): Promise<boolean> {
+  for await (const page of kv.pages({ ...ALL_KEYS, limit: 1 })) if (page.length > 0) return false;
+  return true;
+}
+
+function sayLost(folder: string, bytes: number, logger: Logger): void {
   logger.error(
-    { folder, bytes: heldBytes },
+    { folder, bytes },
     "the store is damaged: it held something, and nothing of it can be read. It begins anew; check the disk",
   );
-  return { kv, state: "repaired" };
 }
 
 const ALL_KEYS = { from: Uint8Array.of(0), below: Uint8Array.of(0xff) };

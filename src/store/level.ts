@@ -3,6 +3,7 @@ import { access, mkdir } from "node:fs/promises";
 import { ClassicLevel } from "classic-level";
 import { AppError, messageOf } from "../base/index.ts";
 import type { KeyChange, KeyEntry, KeyRange, KeyValue } from "./key-value.ts";
+import { repairLevel } from "./repair.ts";
 
 type Level = ClassicLevel<Uint8Array, Uint8Array>;
 
@@ -24,6 +25,8 @@ export class LevelKeyValue implements KeyValue {
   readonly #level: Level;
   /** After an error LevelDB refuses all writes until it is opened anew. */
   #isBroken = false;
+  /** The error was a damage, which LevelDB meets again until it is repaired. */
+  #isDamaged = false;
   #opening: Promise<void> | undefined;
   #isClosed = false;
 
@@ -41,7 +44,7 @@ export class LevelKeyValue implements KeyValue {
 
   /** Saves what can be read of a folder that does not open. */
   static async repair(folder: string): Promise<void> {
-    await failing(folder, () => ClassicLevel.repair(folder));
+    await failing(folder, () => repairLevel(folder));
   }
 
   get(key: Uint8Array): Promise<Uint8Array | undefined> {
@@ -59,6 +62,7 @@ export class LevelKeyValue implements KeyValue {
       await this.#level.batch(changes.map(operationOf), { sync });
     } catch (error) {
       this.#isBroken = true;
+      this.#isDamaged = isDamage(error);
       throw storeError(this.#folder, error);
     }
   }
@@ -100,8 +104,9 @@ export class LevelKeyValue implements KeyValue {
 
   async #openAnew(): Promise<void> {
     await this.#level.close();
+    if (this.#isDamaged) await repairLevel(this.#folder);
     await this.#level.open();
-    this.#isBroken = false;
+    this.#isBroken = this.#isDamaged = false;
   }
 }
 
@@ -138,6 +143,11 @@ async function failing<T>(folder: string, call: () => Promise<T>): Promise<T> {
 async function makeWritable(folder: string): Promise<void> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await access(folder, constants.W_OK);
+}
+
+/** Met in a merge of tables that were read before. */
+function isDamage(error: unknown): boolean {
+  return codeOf(error) === "LEVEL_CORRUPTION" || (error instanceof Error && isDamage(error.cause));
 }
 
 const UNWRITABLE: ReadonlySet<unknown> = new Set(["EACCES", "EPERM", "EROFS"]);

@@ -47,11 +47,7 @@ export class Store {
   readonly #loop: Promise<void>;
   #eventsFault: AppError | undefined;
 
-  private constructor(
-    options: StoreOptions,
-    kv: KeyValue,
-    parts: { readonly metrics: MetricStore; readonly entities: EntityStore; readonly events: EventStore },
-  ) {
+  private constructor(options: StoreOptions, kv: KeyValue, parts: Parts) {
     this.#options = options;
     this.#kv = kv;
     this.metrics = parts.metrics;
@@ -68,14 +64,8 @@ export class Store {
    * @throws {AppError} `store.in-use`
    */
   static async open(options: StoreOptions): Promise<Store> {
-    const { clock, random, logger, settings, rules } = options;
-    const { kv, opened } = await openOrAbsent(options);
-    const entities = await EntityStore.open({ kv, clock, logger });
-    entities.setRules(rules);
-    const metrics = await MetricStore.open({ kv, clock, logger, random, settings, binder: entities });
-    const events = new EventStore({ kv, clock, random, logger, keepDays: settings.eventDays });
-    opened();
-    return new Store(options, kv, { metrics, entities, events });
+    const { kv, parts } = await openOrAbsent(options);
+    return new Store(options, kv, parts);
   }
 
   /** Takes lines before it returns, or copies them; never throws. */
@@ -152,28 +142,61 @@ export class Store {
   }
 }
 
-/** @returns `opened` is to be called once all parts stand on it */
-async function openOrAbsent({
-  folder,
-  settings,
-  logger,
-}: StoreOptions): Promise<{ readonly kv: KeyValue; readonly opened: () => void }> {
-  const absent = new AbsentKeyValue();
-  if (!settings.enabled) return { kv: absent, opened: () => undefined };
+interface Parts {
+  readonly metrics: MetricStore;
+  readonly entities: EntityStore;
+  readonly events: EventStore;
+}
+
+async function openParts(
+  kv: KeyValue,
+  { clock, random, logger, settings, rules }: StoreOptions,
+): Promise<Parts> {
+  const entities = await EntityStore.open({ kv, clock, logger });
+  entities.setRules(rules);
+  const metrics = await MetricStore.open({ kv, clock, logger, random, settings, binder: entities });
+  const events = new EventStore({ kv, clock, random, logger, keepDays: settings.eventDays });
+  return { metrics, entities, events };
+}
+
+interface Opened {
+  readonly kv: KeyValue;
+  readonly parts: Parts;
+}
+
+async function openOrAbsent(options: StoreOptions): Promise<Opened> {
+  const { folder, settings, logger } = options;
+  if (!settings.enabled) return await openAbsent(options);
+  let parts: Parts | undefined;
+  const read = async (kv: KeyValue): Promise<void> => {
+    parts = await openParts(kv, options);
+  };
   try {
-    return { kv: (await openKeyValue(folder, { logger })).kv, opened: () => undefined };
+    const { kv } = await openKeyValue(folder, { logger, read });
+    return { kv, parts: parts! };
   } catch (error) {
     if (!(error instanceof AppError) || error.code === "store.in-use") throw error;
-    const fields = { code: error.code, folder, reason: messageOf(error), remedy: error.remedy };
+    const fault = untilRestart(error);
+    const fields = { code: fault.code, folder, reason: messageOf(fault), remedy: fault.remedy };
     logger.error(
       fields,
       "the store cannot be opened: what comes is kept in memory only, until the service starts anew",
     );
-    return {
-      kv: absent,
-      opened: () => {
-        absent.fault = error;
-      },
-    };
+    return await openAbsent(options, fault);
   }
+}
+
+/** Parts that live in memory alone. @param fault  why they do, when they should not */
+async function openAbsent(options: StoreOptions, fault?: AppError): Promise<Opened> {
+  const kv = new AbsentKeyValue();
+  const parts = await openParts(kv, options);
+  kv.fault = fault; // only now: the parts write when they open
+  return { kv, parts };
+}
+
+/** A disk that was full while the store ran is written again by itself; one that was full at the start is not. */
+function untilRestart(error: AppError): AppError {
+  if (error.code !== "store.full") return error;
+  const remedy = "Free space there, then start the service anew.";
+  return new AppError(error.code, error.message, { cause: error, remedy });
 }

@@ -251,6 +251,8 @@ function problemOf(series: Series | undefined): string | undefined {
   const grown = counters.at(-1)![1] - counters[0]![1];
   const sum = [...series.deltas.values()].reduce((a, b) => a + b, 0n);
   if (sum !== grown) return `the deltas add up to ${sum}, the counter grew by ${grown}`;
+  const ticks = Math.round((Number(counters.at(-1)![0]) - Number(counters[0]![0])) / INTERVAL_MS) + 1;
+  if (ticks !== counters.length) return `${counters.length} polls in ${ticks} ticks`;
   if (series.deltas.size !== counters.length - 1)
     return `${series.deltas.size} deltas for ${counters.length} polls`;
   return undefined;

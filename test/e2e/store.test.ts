@@ -3,16 +3,11 @@ import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { seededRandom } from "../../src/base/index.ts";
 import { activation, startNetwork } from "../support/network.ts";
 import { PROJECT, type Running, startProgram, temporaryFiles, until } from "../support/program.ts";
 
 // What the service remembers, through kills, full disks and spoilt files. Polling and delivery go on in each case.
 
-const KILLS = 10;
-/** What is sent so long before a kill has been written; the store writes once a second. */
-const WRITTEN_AFTER_MS = 1_500;
-const SEND_EVERY_MS = 40;
 const KEY = "store.kill.count";
 
 interface Bench {
@@ -94,38 +89,6 @@ async function entitiesOf(url: string): Promise<ReadonlyMap<string, Named>> {
   return new Map(entities.map((entity) => [entity.entityId, entity]));
 }
 
-interface Sent {
-  readonly delta: number;
-  readonly atMs: number;
-  /** When it was acknowledged. */
-  ackMs?: number;
-}
-
-/** Sends counts until told to stop; a request that is cut by the kill is not acknowledged. */
-function startSending(url: string, sent: Sent[]): { stop(): Promise<void> } {
-  let isOver = false;
-  const loop = (async () => {
-    while (!isOver) {
-      const one: Sent = { delta: sent.length + 1, atMs: Date.now() };
-      sent.push(one);
-      const body = `${KEY},source=test count,delta=${one.delta} ${one.atMs}`;
-      const answer = await fetch(`${url}/api/v2/metrics/ingest`, { method: "POST", body }).catch(
-        () => undefined,
-      );
-      if (answer?.status === 202) one.ackMs = Date.now();
-      await sleep(SEND_EVERY_MS);
-    }
-  })();
-  return {
-    stop: async () => {
-      isOver = true;
-      await loop;
-    },
-  };
-}
-
-const sumOf = (sent: readonly Sent[]): number => sent.reduce((sum, { delta }) => sum + delta, 0);
-
 async function end({ running }: Life): Promise<string> {
   running.child.kill("SIGTERM");
   const { code, stderr } = await running.ended;
@@ -139,53 +102,6 @@ async function polledAndDelivered({ folder }: Bench): Promise<void> {
   const before = size();
   await until(() => size() > before + 10_000);
 }
-
-const seed = Number(process.env["STORE_SEED"] ?? 7);
-
-test(`ten kills in the middle of writes cost the history one second each, the entities and the delivery nothing (seed ${seed})`, async () => {
-  const random = seededRandom(seed);
-  const bench = await setUp();
-  const acknowledged: Sent[] = [];
-  let total = 0;
-  let before: { readonly sent: Sent[]; readonly killedAtMs: number } | undefined;
-  let known: ReadonlyMap<string, Named> = new Map();
-  for (let life = 0; life <= KILLS; life++) {
-    const { running, url } = await bench.run();
-    if (before !== undefined) {
-      const { sent, killedAtMs } = before;
-      const written = sent.filter(
-        ({ ackMs }) => ackMs !== undefined && ackMs < killedAtMs - WRITTEN_AFTER_MS,
-      );
-      const found = await totalOf(url);
-      expect(found).toBeGreaterThanOrEqual(total + sumOf(written));
-      expect(found).toBeLessThanOrEqual(total + sumOf(sent));
-      total = found;
-      const now = await entitiesOf(url);
-      for (const [id, { displayName, firstSeenTms }] of known)
-        expect(now.get(id)).toMatchObject({ displayName, firstSeenTms });
-    }
-    const sent: Sent[] = [];
-    const sending = startSending(url, sent);
-    await sleep(2_500 + 1_500 * random.next());
-    known = life === 0 ? await entitiesOf(url) : known;
-    running.child.kill("SIGKILL");
-    const killedAtMs = Date.now();
-    await running.ended;
-    await sending.stop();
-    acknowledged.push(...sent.filter(({ ackMs }) => ackMs !== undefined));
-    before = { sent, killedAtMs };
-  }
-  expect(known.size).toBeGreaterThan(20);
-  // What is on the way to the sink at the last kill is delivered by the next run.
-  const last = await bench.run();
-  const delivered = () => readFileSync(join(bench.folder, "lines.txt"), "utf8");
-  const isMissing = ({ delta, atMs }: Sent) =>
-    !delivered().includes(`${KEY},source="test" count,delta=${delta} ${atMs}\n`);
-  await until(() => acknowledged.slice(-50).filter(isMissing).length === 0);
-  const text = delivered();
-  expect(acknowledged.filter(({ delta, atMs }) => !text.includes(`delta=${delta} ${atMs}\n`))).toEqual([]);
-  await end(last);
-}, 180_000);
 
 describe("files of the store that a bad disk has spoilt", () => {
   test.each([

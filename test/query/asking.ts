@@ -20,7 +20,7 @@ export interface Asked {
   readonly calculated?: Readonly<Record<string, string>>;
   readonly declared?: readonly string[];
   readonly entities?: EntitySource;
-  readonly selectIds?: (selector: EntitySelector) => ReadonlySet<string>;
+  readonly selectIds?: (selector: EntitySelector) => ReadonlySet<string> | Promise<ReadonlySet<string>>;
   readonly signal?: AbortSignal;
   readonly giveWay?: () => Promise<void>;
 }

@@ -27,9 +27,9 @@ export function addMetricRoutes(app: FastifyInstance, door: ApiDoor, port: Metri
     query: metricsQuery,
     paged: { size: 100, maxSize: 500 },
     answers: { 200: { text: "A part of the list.", schema: metricList } },
-    handle: ({ query, page }) => {
+    handle: async ({ query, page }) => {
       const { offset, limit } = page;
-      const { totalCount, items } = port.list({ ...query, offset, limit });
+      const { totalCount, items } = await port.list({ ...query, offset, limit });
       return ok({ totalCount, pageSize: limit, nextPageKey: page.next(totalCount), metrics: items });
     },
   });

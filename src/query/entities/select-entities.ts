@@ -16,7 +16,7 @@ type Relationship = Extract<EntityCriterion, { kind: "relationship" }>;
 
 /** What an entity takes, in steps of `Turns`. */
 const ENTITY_STEPS = 60;
-const EDGE_STEPS = 20;
+const EDGE_STEPS = 80;
 
 /**
  * The entities that a selector means, each once, in the order of the source (spec 4 §5.3). A long search gives way to

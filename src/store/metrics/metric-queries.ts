@@ -48,8 +48,8 @@ export class MetricQueries {
 
   dimensionKeys({ key }: StoredMetric): readonly string[] {
     const keys = new Set<string>();
-    for (const series of this.#entry(key)?.series.slice(-SERIES_LOOKED_AT) ?? [])
-      for (const [name] of this.#dictionary.dimensionsOf(series)) keys.add(name);
+    const newest = this.#entry(key)?.series.slice(-SERIES_LOOKED_AT) ?? [];
+    for (const series of newest) for (const [name] of this.#dictionary.dimensionsOf(series)) keys.add(name);
     return [...keys].toSorted();
   }
 
