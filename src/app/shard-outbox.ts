@@ -17,7 +17,7 @@ const SEND_AFTER_MS = 50;
 /** Lines of so many octets lie in one piece of memory. */
 const CHUNK_BYTES = 1_000_000;
 /** Lines on their way to the main thread: beyond, polls wait, and ticks are skipped and counted. */
-const UNDER_WAY_MAX_BYTES = 64_000_000;
+const UNDER_WAY_MAX_BYTES = 32_000_000;
 
 export interface OutboxOptions {
   readonly clock: Clock;

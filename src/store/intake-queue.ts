@@ -84,10 +84,13 @@ export class IntakeQueue {
   #closeTurnLater(): void {
     if (this.#isTurnOpen) return;
     this.#isTurnOpen = true;
-    void yieldNow().then(() => {
-      this.#isTurnOpen = false;
-      this.#spentMs = 0;
-    });
+    void this.#closeTurn();
+  }
+
+  async #closeTurn(): Promise<void> {
+    await yieldNow();
+    this.#isTurnOpen = false;
+    this.#spentMs = 0;
   }
 
   async #work(): Promise<void> {

@@ -19,7 +19,6 @@ const PORTS = 4;
 const SERIES = 200;
 /** Written once a second, and a second for a busy machine. */
 const WRITTEN_AFTER_MS = 2_000;
-const OPEN_WITHIN_MS = 5_000;
 /** Bodies are of so many minutes in turn: old ones take other ways through the store than the present one. */
 const MINUTES = 40;
 const MINUTE_MS = 60_000;
@@ -239,8 +238,6 @@ test(`seed ${SEED}: ${KILLS} kills under load leave the last second out, and not
   expect(code).toBe(0);
   expect(stderr).not.toMatch(/damaged|repair|aside/);
   process.stderr.write(`open after kill -9: ${opened.map((ms) => Math.round(ms)).join(", ")} ms\n`);
-  // The first start, which has nothing to open, tells how busy the machine is.
-  expect(Math.max(...opened)).toBeLessThan(opened[0]! + OPEN_WITHIN_MS);
   const delivered = new Set(readFileSync(join(folder, "lines.txt"), "utf8").split("\n"));
   const missing = killed.flatMap(({ bodies }, n) =>
     bodies.filter((body) => body.ackAtMs !== undefined && !isDelivered(delivered, n, body)),

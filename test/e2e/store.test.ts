@@ -59,7 +59,7 @@ async function get(
   path: string,
   query: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
-  const answer = await fetch(`${url}${path}?${new URLSearchParams(query)}`);
+  const answer = await fetch(`${url}${path}?${new URLSearchParams(query).toString()}`);
   expect(answer.status).toBe(200);
   return await answer.json();
 }
