@@ -72,7 +72,7 @@ export class AuditFile implements AuditLog {
 
   async #append(lines: readonly string[]): Promise<void> {
     try {
-      this.#mayBeTorn ??= (await this.#folder.info(AUDIT_FILE)) !== undefined;
+      this.#mayBeTorn ??= isTorn(await this.#folder.read(AUDIT_FILE));
       // A line of its own, so that a torn one takes no other with it.
       const start = this.#mayBeTorn ? "\n" : "";
       this.#mayBeTorn = true;
@@ -93,6 +93,8 @@ export class AuditFile implements AuditLog {
     }
   }
 }
+
+const isTorn = (text = ""): boolean => text !== "" && !text.endsWith("\n");
 
 /** Latest first. */
 const NAMES = Array.from({ length: FILES }, (_, n) => (n === 0 ? AUDIT_FILE : `${AUDIT_FILE}.${n}`));
