@@ -7,10 +7,21 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["test/**/*.test.ts"],
-          exclude: ["test/peers/**"],
+          exclude: ["test/peers/**", "test/e2e/ui/**"],
           setupFiles: ["test/setup.ts"],
           testTimeout: 20_000,
           maxWorkers: 2,
+        },
+      },
+      {
+        // Needs Debian's chromium, and is the UI as people have it; `.ci/run` installs it.
+        test: {
+          name: "browser",
+          include: ["test/e2e/ui/**/*.test.ts"],
+          setupFiles: ["test/setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          maxWorkers: 1,
         },
       },
       {

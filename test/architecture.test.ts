@@ -37,6 +37,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   secrets: { from: [] },
   access: { from: [] },
   api: { from: ["access"] },
+  ui: { from: [] },
   simulator: { from: ["smi"] },
   app: { from: ["*"] },
   cli: { from: ["app"], typesFrom: ["*"] },
@@ -77,6 +78,7 @@ const LIBRARY_HOMES: Readonly<Record<string, RegExp>> = {
   re2js: /^manifest\/var-pattern\.ts$/,
   yauzl: /^app\//,
   fastify: /^api\//,
+  "@fastify/static": /^api\/ui\//,
   "@fastify/swagger": /^api\/openapi\/document\.ts$/,
   "fastify-type-provider-zod": /^api\/openapi\/document\.ts$/,
   "classic-level": /^store\/level\.ts$/,
@@ -99,7 +101,7 @@ function sourceFiles(folder: string): string[] {
   return readdirSync(folder).flatMap((name) => {
     const path = join(folder, name);
     if (statSync(path).isDirectory()) return sourceFiles(path);
-    return path.endsWith(".ts") ? [path] : [];
+    return /\.tsx?$/.test(path) ? [path] : [];
   });
 }
 
@@ -136,7 +138,7 @@ test("a folder imports only what the table allows, and other folders through the
     if (!specifier.startsWith(".")) continue;
     const target = relative(SOURCE, resolve(SOURCE, dirname(file), specifier));
     const [here, there] = [folderOf(file), folderOf(target)];
-    if (here === there) continue;
+    if (here === there || here === "ui") continue; // the UI has a test of its own
     if (target !== `${there}/index.ts`) broken.push(`${file}: ${specifier} goes past ${there}/index.ts`);
     const rule = TABLE[here];
     if (rule === undefined) {
@@ -150,6 +152,23 @@ test("a folder imports only what the table allows, and other folders through the
     }
   }
   expect(broken).toEqual([]);
+});
+
+test("the UI knows of the service what its API says, and nothing of Node", () => {
+  const strays = allImports.filter(({ file, specifier, typeOnly }) => {
+    if (!file.startsWith("ui/") || file === "ui/vite.config.ts") return false;
+    if (!specifier.startsWith(".")) return specifier.startsWith("node:");
+    const target = relative(SOURCE, resolve(SOURCE, dirname(file), specifier));
+    return !target.startsWith("ui/") && !(target === "api/contract/index.ts" && typeOnly);
+  });
+  expect(strays.map(({ file, specifier }) => `${file}: ${specifier}`)).toEqual([]);
+});
+
+test("modules of the UI that are tested without a browser need none", () => {
+  const strays = allImports.filter(
+    ({ file, specifier }) => file.startsWith("ui/words/") && !/^\.\/[a-z-]+\.ts$/.test(specifier),
+  );
+  expect(strays.map(({ file, specifier }) => `${file}: ${specifier}`)).toEqual([]);
 });
 
 test("a layer of snmp asks only the layers below it", () => {
@@ -202,7 +221,7 @@ test("pure folders import no I/O", () => {
 test("the time and chance of the host are asked for in base alone", () => {
   const askers = sourceFiles(SOURCE).filter(
     (path) =>
-      !relative(SOURCE, path).startsWith("base/") &&
+      !/^(base\/|ui\/app\/now\.ts$)/.test(relative(SOURCE, path)) &&
       /\b(Date\.now|performance\.now|Math\.random|process\.hrtime)\b|new Date\(\)/.test(
         readFileSync(path, "utf8"),
       ),

@@ -1,7 +1,7 @@
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import { type Running, startProgram, until } from "./program.ts";
+import { type AtEnd, type Running, startProgram, until } from "./program.ts";
 
 /** The demo as somebody else's program meets it. */
 export interface RunningDemo {
@@ -10,6 +10,9 @@ export interface RunningDemo {
   readonly token: string;
   readonly spare: { readonly address: string; readonly port: string };
   call(path: string, request?: DemoCall): Promise<DemoAnswer>;
+  /** The page that signs in by itself. */
+  readonly signIn: string;
+  readonly password: string;
   /** Ends it as Ctrl-C does; its folder stays until the test ends. */
   stop(): Promise<void>;
 }
@@ -28,26 +31,40 @@ export interface DemoAnswer {
   readonly json: unknown;
 }
 
-/** Starts `snmpgate demo`, polling each second, until all devices answered; its folder goes away with the test. */
-export async function startDemoProgram(): Promise<RunningDemo> {
-  const running = await startedOnSomePort();
+export interface DemoOptions {
+  /** Further options of the command. */
+  readonly args?: readonly string[];
+  /** Default: with the test. */
+  readonly atEnd?: AtEnd;
+}
+
+/** Starts `snmpgate demo`, polling each second, until all devices answered; its folder goes away at the end. */
+export async function startDemoProgram({
+  args = [],
+  atEnd = onTestFinished,
+}: DemoOptions = {}): Promise<RunningDemo> {
+  const running = await startedOnSomePort(args, atEnd);
   const { stderr } = running.output();
   const folder = /in (\S+)\/token/.exec(stderr)?.[1];
   const url = /API\s+(http\S+)\/api\/docs/.exec(stderr)?.[1];
   const spare = /to be added\s+([\d.]+):(\d+)/.exec(stderr);
   if (folder === undefined || url === undefined || spare === null) throw new Error(`no demo: ${stderr}`);
-  onTestFinished(async () => {
+  atEnd(async () => {
     running.child.kill("SIGKILL");
     await running.ended;
     rmSync(folder, { recursive: true, force: true });
   });
   const token = readFileSync(join(folder, "token"), "utf8").trim();
   const call: RunningDemo["call"] = (path, request) => callApi(url, token, path, request);
+  const polled = args.includes("--empty") ? '"devices":{}' : '"devices":{"OK":6}';
   await eventually(
     () => call("/api/snmpgate/status"),
-    ({ json }) => JSON.stringify(json).includes('"devices":{"OK":6}'),
+    ({ json }) => JSON.stringify(json).includes(polled),
   );
+  const password = readFileSync(join(folder, "data/initial-admin-password"), "utf8").trim();
   return {
+    signIn: `${url}/ui/#sign-in=admin:${encodeURIComponent(password)}`,
+    password,
     url,
     folder,
     token,
@@ -61,11 +78,11 @@ export async function startDemoProgram(): Promise<RunningDemo> {
 }
 
 /** Another demo may take the port between our look at it and our listening: then this one looks again. */
-async function startedOnSomePort(): Promise<Running> {
-  const running = startProgram(["demo", "--interval-ms", "1000"]);
+async function startedOnSomePort(args: readonly string[], atEnd: AtEnd): Promise<Running> {
+  const running = startProgram(["demo", "--interval-ms", "1000", ...args], {}, { atEnd });
   const stderr = (): string => running.output().stderr;
   await until(() => stderr().includes("to be added") || running.child.exitCode !== null);
-  return stderr().includes("EADDRINUSE") ? startedOnSomePort() : running;
+  return stderr().includes("EADDRINUSE") ? startedOnSomePort(args, atEnd) : running;
 }
 
 /** One call to an API with a token. */

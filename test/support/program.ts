@@ -23,6 +23,9 @@ export interface Running {
   output(): { readonly stdout: string; readonly stderr: string };
 }
 
+/** When what a test has started is ended: with the test, or with `afterAll` once all tests of a file are over. */
+export type AtEnd = (cleanUp: () => void | Promise<void>) => void;
+
 /**
  * Starts `snmpgate …args`; killed when the test ends, should it still run.
  * @param options.shell  a script that does `exec "$@"` in the end, run with mounts of its own (`unshare -rm`)
@@ -30,7 +33,7 @@ export interface Running {
 export function startProgram(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-  { shell }: { readonly shell?: string | undefined } = {},
+  { shell, atEnd = onTestFinished }: { readonly shell?: string | undefined; readonly atEnd?: AtEnd } = {},
 ): Running {
   const command = [process.execPath, PROGRAM, ...args];
   const [file, ...rest] =
@@ -48,7 +51,7 @@ export function startProgram(
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
     stderr += text;
   });
-  onTestFinished(() => {
+  atEnd(() => {
     child.kill("SIGKILL");
   });
   const ended = new Promise<Finished>((resolve, reject) => {
@@ -66,9 +69,12 @@ export function runProgram(
 }
 
 /** A folder of files that goes away with the test. */
-export function temporaryFiles(files: Readonly<Record<string, string>>): string {
+export function temporaryFiles(
+  files: Readonly<Record<string, string>>,
+  atEnd: AtEnd = onTestFinished,
+): string {
   const folder = mkdtempSync(join(tmpdir(), "snmpgate-test-"));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
   return folder;
 }

@@ -1,0 +1,130 @@
+import type { ErrorEnvelope, Violation } from "../../api/contract/index.ts";
+
+// The one way to the service: JSON over fetch on this very host, with the token against CSRF, and errors that say what
+// to change.
+
+/** A request that was refused, or that nobody answered. */
+export class ApiFailure extends Error {
+  /** HTTP status; 0 when the service could not be reached. */
+  readonly status: number;
+  readonly violations: readonly Violation[];
+
+  constructor(
+    status: number,
+    message: string,
+    violations: readonly Violation[] = [],
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+    this.name = "ApiFailure";
+    this.status = status;
+    this.violations = violations;
+  }
+}
+
+export interface RequestOptions {
+  /** Members that are undefined are left out. */
+  readonly query?: Readonly<Record<string, string | number | boolean | undefined>> | undefined;
+  /** Sent as JSON; a string or bytes go as they are. */
+  readonly body?: unknown;
+  /** Of a body that is no JSON. */
+  readonly contentType?: string | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+let csrfToken: string | undefined;
+let onUnauthorized: () => void = () => undefined;
+
+/** Of the session that requests belong to from now on. */
+export function setCsrfToken(token: string | undefined): void {
+  csrfToken = token;
+}
+
+/** Called when the service no longer knows who asks. */
+export function setOnUnauthorized(listener: () => void): void {
+  onUnauthorized = listener;
+}
+
+export const get = <T>(path: string, options?: RequestOptions): Promise<T> => ask<T>("GET", path, options);
+export const post = <T>(path: string, body: unknown, options?: RequestOptions): Promise<T> =>
+  ask<T>("POST", path, { ...options, body });
+export const put = <T>(path: string, body: unknown, options?: RequestOptions): Promise<T> =>
+  ask<T>("PUT", path, { ...options, body });
+export const remove = <T = undefined>(path: string, options?: RequestOptions): Promise<T> =>
+  ask<T>("DELETE", path, options);
+
+/** The path with its query, as `get` asks for it; for links and for `copy as API call`. */
+export function urlOf(path: string, query: RequestOptions["query"] = {}): string {
+  const pairs = Object.entries(query).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, String(value)] as [string, string]],
+  );
+  return pairs.length === 0 ? path : `${path}?${new URLSearchParams(pairs).toString()}`;
+}
+
+/** @throws {ApiFailure}, or the reason of `signal` */
+async function ask<T>(method: string, path: string, options: RequestOptions = {}): Promise<T> {
+  return (await answerOf<T>(method, path, options)).body;
+}
+
+/** With the headers of the answer, for ETag and the like. @throws {ApiFailure} */
+export async function answerOf<T>(
+  method: string,
+  path: string,
+  options: RequestOptions = {},
+): Promise<{ readonly body: T; readonly headers: Headers; readonly status: number }> {
+  const response = await send(method, path, options);
+  const text = await response.text();
+  if (!response.ok) throw failureOf(response, text);
+  const isJson = response.headers.get("content-type")?.includes("json") === true;
+  const body = (text === "" ? undefined : isJson ? JSON.parse(text) : text) as T;
+  return { body, headers: response.headers, status: response.status };
+}
+
+async function send(method: string, path: string, options: RequestOptions): Promise<Response> {
+  const { query, body, contentType, headers, signal } = options;
+  const isRaw = typeof body === "string" || body instanceof Uint8Array || body instanceof Blob;
+  const init: RequestInit = {
+    method,
+    credentials: "same-origin",
+    headers: {
+      ...(body === undefined ? {} : { "content-type": contentType ?? "application/json" }),
+      ...(csrfToken === undefined || method === "GET" ? {} : { "x-csrf-token": csrfToken }),
+      ...headers,
+    },
+    signal: signal ?? null,
+    ...(body === undefined ? {} : { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
+  };
+  try {
+    return await fetch(urlOf(path, query), init);
+  } catch (cause) {
+    signal?.throwIfAborted();
+    throw new ApiFailure(0, "snmpgate does not answer. Is it running? This page asks again by itself.", [], {
+      cause,
+    });
+  }
+}
+
+function failureOf(response: Response, text: string): ApiFailure {
+  if (response.status === 401) onUnauthorized();
+  const envelope = envelopeOf(text);
+  if (envelope === undefined) {
+    return new ApiFailure(response.status, text.slice(0, 500) || `The service answered ${response.status}.`);
+  }
+  return new ApiFailure(
+    response.status,
+    sentence(envelope.error.message),
+    envelope.error.constraintViolations ?? [],
+  );
+}
+
+function envelopeOf(text: string): ErrorEnvelope | undefined {
+  try {
+    const value = JSON.parse(text) as ErrorEnvelope | null;
+    return typeof value?.error?.message === "string" ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,0 +1,63 @@
+import { Center, Loader, MantineProvider, Text } from "@mantine/core";
+import { QueryClientProvider } from "@tanstack/react-query";
+import { Suspense } from "react";
+import { Redirect, Route, Router, Switch, useLocation } from "wouter";
+import { EmptyState } from "../parts/empty-state.tsx";
+import { styleNonce } from "./nonce.ts";
+import { PageError } from "./page-error.tsx";
+import { queryClient } from "./query-client.ts";
+import { ROUTES } from "./routes.tsx";
+import { SessionProvider, useSession } from "./session.tsx";
+import { Shell } from "./shell.tsx";
+import { theme } from "./theme.ts";
+
+const loading = (
+  <Center h="60vh">
+    <Loader size="sm" aria-label="Loading" />
+  </Center>
+);
+
+export function App() {
+  return (
+    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce} env="default">
+      <QueryClientProvider client={queryClient}>
+        <Router base="/ui">
+          <SessionProvider loading={loading}>
+            <Shell>
+              <Pages />
+            </Shell>
+          </SessionProvider>
+        </Router>
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+function Pages() {
+  const [path] = useLocation();
+  const { who } = useSession();
+  if (who === undefined && path !== "/sign-in") {
+    return <Redirect to={`/sign-in?next=${encodeURIComponent(path)}`} replace />;
+  }
+  return (
+    <PageError place={path}>
+      <Suspense fallback={loading}>
+        <Switch>
+          <Route path="/">
+            <Redirect to="/devices" replace />
+          </Route>
+          {ROUTES.map(({ path: pattern, page: Page }) => (
+            <Route key={pattern} path={pattern}>
+              <Page />
+            </Route>
+          ))}
+          <Route>
+            <EmptyState title="There is no such page">
+              <Text size="sm">The address may be mistyped, or from an earlier version.</Text>
+            </EmptyState>
+          </Route>
+        </Switch>
+      </Suspense>
+    </PageError>
+  );
+}

@@ -1,0 +1,29 @@
+import { Badge } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+import { live, useConnection } from "../api/live.ts";
+
+/** A restart takes a second or two: nobody needs to read of that. */
+const SAID_AFTER_MS = 2_000;
+
+/** Says when the service is away, and asks for everything anew once it is back. */
+export function ConnectionNotice() {
+  const client = useQueryClient();
+  const connection = useConnection();
+  const [said, setSaid] = useState(false);
+  useEffect(() => live.onReturn(() => void client.invalidateQueries()), [client]);
+  useEffect(() => {
+    if (connection !== "away") return setSaid(false);
+    const timer = setTimeout(() => setSaid(true), SAID_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, [connection]);
+  return (
+    <span role="status">
+      {said ? (
+        <Badge color="red" size="lg">
+          snmpgate is away, trying again
+        </Badge>
+      ) : null}
+    </span>
+  );
+}

@@ -1,0 +1,45 @@
+import { NavLink, Stack } from "@mantine/core";
+import {
+  IconCategory,
+  IconChartLine,
+  IconFileCode,
+  IconHeartRateMonitor,
+  IconHierarchy2,
+  IconServer2,
+  IconSettings,
+  IconUsers,
+} from "@tabler/icons-react";
+import { Link, useLocation } from "wouter";
+
+const PLACES = [
+  { path: "/devices", label: "Devices", icon: IconServer2 },
+  { path: "/topology", label: "Topology", icon: IconHierarchy2 },
+  { path: "/entities", label: "Entities", icon: IconCategory },
+  { path: "/explore", label: "Explore", icon: IconChartLine },
+  { path: "/setup", label: "Set up", icon: IconSettings },
+  { path: "/manifests", label: "Manifests", icon: IconFileCode },
+  { path: "/status", label: "Status", icon: IconHeartRateMonitor },
+  { path: "/access", label: "Access", icon: IconUsers },
+] as const;
+
+/** The places of the UI. @param onGo  called when one was chosen */
+export function Navigation({ onGo }: { readonly onGo: () => void }) {
+  const [path] = useLocation();
+  return (
+    <Stack component="nav" gap={2} aria-label="Pages">
+      {PLACES.map(({ path: to, label, icon: Icon }) => (
+        <NavLink
+          key={to}
+          component={Link}
+          href={to}
+          label={label}
+          active={path === to || path.startsWith(`${to}/`)}
+          aria-current={path === to ? "page" : undefined}
+          leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+          onClick={onGo}
+          variant="light"
+        />
+      ))}
+    </Stack>
+  );
+}

@@ -1,0 +1,56 @@
+import { figureOf, formatValue } from "../words/units.ts";
+
+// What a chart of series over time needs to know before it draws.
+
+export interface ChartSeries {
+  readonly key: string;
+  readonly label: string;
+  /** One for each timestamp; null where nothing was measured. */
+  readonly values: readonly (number | null)[];
+  readonly kind?: "line" | "area" | "column" | undefined;
+  /** A CSS colour; default: the next of the palette. */
+  readonly color?: string | undefined;
+  /** As manifests have it, `BitPerSecond`; default: that of the chart. */
+  readonly unit?: string | undefined;
+  /** Drawn downwards, as outgoing traffic below incoming. */
+  readonly mirrored?: boolean | undefined;
+}
+
+export const PALETTE_SIZE = 8;
+export const seriesColor = (series: ChartSeries, i: number): string =>
+  series.color ?? `var(--series-${(i % PALETTE_SIZE) + 1})`;
+
+/** Values as they are drawn: mirrored ones negative, stacked ones on top of those before. */
+export function drawnValues(series: readonly ChartSeries[], stacked: boolean): (number | null)[][] {
+  const sums: number[] = [];
+  return series.map(({ values, mirrored }) =>
+    values.map((value, i) => {
+      if (value === null) return null;
+      if (mirrored === true) return -value;
+      if (!stacked) return value;
+      sums[i] = (sums[i] ?? 0) + value;
+      return sums[i];
+    }),
+  );
+}
+
+/** The last value that was measured. */
+export function latestOf(values: readonly (number | null)[]): number | null {
+  return values.findLast((value) => value !== null) ?? null;
+}
+
+/** A tick of the value axis; a mirrored one has no sign. */
+export const tickText = (value: number, unit: string, mirrored: boolean): string => {
+  const { text, unit: shown } = figureOf(mirrored ? Math.abs(value) : value, unit);
+  return shown === "" || text === "0" ? text : `${text} ${shown}`;
+};
+
+/** What the chart says to who cannot see it. */
+export function chartLabel(title: string, series: readonly ChartSeries[], unit: string): string {
+  if (series.length === 0) return `${title}: nothing measured`;
+  const told = series
+    .slice(0, 5)
+    .map((one) => `${one.label} ${formatValue(latestOf(one.values), one.unit ?? unit)}`);
+  const more = series.length > told.length ? ` and ${series.length - told.length} more` : "";
+  return `${title}, latest: ${told.join(", ")}${more}`;
+}

@@ -1,0 +1,25 @@
+import { expect, test } from "vitest";
+import { chartLabel, drawnValues, tickText } from "../../../src/ui/parts/time-chart-data.ts";
+
+const series = (label: string, values: readonly (number | null)[], mirrored = false) => ({
+  key: label,
+  label,
+  values,
+  mirrored,
+});
+
+test("stacked series stand on each other, and gaps add nothing", () => {
+  expect(drawnValues([series("a", [1, null]), series("b", [2, 3])], true)).toEqual([
+    [1, null],
+    [3, 3],
+  ]);
+});
+
+test("outgoing traffic is drawn downwards, and its axis has no sign", () => {
+  expect(drawnValues([series("out", [5], true)], false)).toEqual([[-5]]);
+  expect(tickText(-5_000, "BitPerSecond", true)).toBe("5 kbit/s");
+});
+
+test("a chart says its latest values to who cannot see it", () => {
+  expect(chartLabel("CPU", [series("core", [10, 12, null])], "Percent")).toBe("CPU, latest: core 12 %");
+});
