@@ -1,11 +1,18 @@
 import type { FastifyInstance } from "fastify";
 import type { ApiDoor } from "./door.ts";
+import { addAuthoringRoutes } from "./own/authoring.ts";
 import { addCredentialRoutes } from "./own/credentials.ts";
+import { addDeviceViewRoutes } from "./own/device-view.ts";
+import { addFleetRoute } from "./own/fleet.ts";
 import { addLiveRoute } from "./own/live.ts";
 import { addOnboardingRoutes } from "./own/onboarding.ts";
+import { addPollingRoutes } from "./own/polling.ts";
 import { addPreviewRoutes } from "./own/preview.ts";
 import { addRevisionRoutes } from "./own/revisions.ts";
+import { addScreenRoutes } from "./own/screens.ts";
+import { addSetupRoutes } from "./own/setup.ts";
 import { addHistoryRoute, addServiceRoutes } from "./own/status.ts";
+import { addTopologyRoute } from "./own/topology.ts";
 import { addVersionRoutes } from "./own/versions.ts";
 import type { ApiPorts } from "./ports.ts";
 import { addEntityRoutes } from "./v2/entities.ts";
@@ -20,6 +27,7 @@ export function addApiRoutes(app: FastifyInstance, door: ApiDoor, ports: ApiPort
   addEntityRoutes(app, door, ports.entities);
   addTagRoutes(app, door, ports.entities);
   addHistoryRoute(app, door, ports.entities);
+  addScreenRoutes(app, door, ports.screens);
   addMetricRoutes(app, door, ports.metrics);
   addExtensionRoutes(app, door, ports.extensions);
   addRevisionRoutes(app, door, ports.extensions);
@@ -29,6 +37,12 @@ export function addApiRoutes(app: FastifyInstance, door: ApiDoor, ports: ApiPort
   addCredentialRoutes(app, door, ports.credentials);
   addOnboardingRoutes(app, door, ports.onboarding);
   addPreviewRoutes(app, door, ports);
+  addAuthoringRoutes(app, door, ports.authoring);
+  addSetupRoutes(app, door, ports.setup);
   addServiceRoutes(app, door, ports.status);
+  addPollingRoutes(app, door, ports.polling);
+  addDeviceViewRoutes(app, door, ports.deviceView);
+  addFleetRoute(app, door, ports.fleet);
   addLiveRoute(app, door, ports.status);
+  addTopologyRoute(app, door, ports.topology);
 }

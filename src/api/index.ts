@@ -1,4 +1,7 @@
 export { ApiError } from "./api-error.ts";
+export type * from "./authoring-port.ts";
+export type * from "./device-view-port.ts";
+export type * from "./fleet-port.ts";
 export {
   type Access,
   type Api,
@@ -18,9 +21,12 @@ export {
   type Sender,
   type WriteText,
 } from "./options.ts";
+export type * from "./polling-port.ts";
 export type * from "./ports.ts";
 export { QuietLog } from "./quiet-log.ts";
+export type * from "./screens-port.ts";
 export { selfMetrics } from "./self-metrics-text.ts";
+export type * from "./setup-port.ts";
 export {
   POLL_RESULTS,
   type PollResultName,
@@ -29,3 +35,4 @@ export {
   type ThreadFigures,
 } from "./snapshot.ts";
 export { startApi } from "./start-api.ts";
+export type * from "./topology-port.ts";

@@ -26,6 +26,8 @@ export interface ApiOptions {
   readonly devicesMetrics?: ((write: WriteText) => Promise<void>) | undefined;
   /** Undefined: the front takes data and tells how it is, and there is nothing to ask. */
   readonly ports?: ApiPorts | undefined;
+  /** Where the built web UI is, or will be; undefined: none is served. */
+  readonly uiFolder?: string | undefined;
   readonly limits?: Partial<ApiLimits> | undefined;
 }
 

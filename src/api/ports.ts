@@ -1,4 +1,12 @@
 import type { TokenScope } from "../access/index.ts";
+import type { AuthoringPort } from "./authoring-port.ts";
+import type { ServiceStatus } from "./contract/service.ts";
+import type { DeviceViewPort } from "./device-view-port.ts";
+import type { FleetPort } from "./fleet-port.ts";
+import type { PollingPort } from "./polling-port.ts";
+import type { ScreensPort } from "./screens-port.ts";
+import type { SetupPort } from "./setup-port.ts";
+import type { TopologyPort } from "./topology-port.ts";
 
 // What the routes of the API ask of the composition: one port for each subject. Shapes are those of specs 2 to 4; the
 // zod contract in `contract/` holds the same shapes for validation and the OpenAPI document. A port refuses by throwing
@@ -7,12 +15,19 @@ import type { TokenScope } from "../access/index.ts";
 /** All that the routes beside the ingest ask for. */
 export interface ApiPorts {
   readonly entities: EntitiesPort;
+  readonly screens: ScreensPort;
   readonly metrics: MetricsPort;
   readonly extensions: ExtensionsPort;
   readonly configurations: ConfigurationsPort;
   readonly credentials: CredentialsPort;
   readonly onboarding: OnboardingPort;
+  readonly authoring: AuthoringPort;
+  readonly topology: TopologyPort;
+  readonly setup: SetupPort;
+  readonly fleet: FleetPort;
   readonly status: StatusPort;
+  readonly polling: PollingPort;
+  readonly deviceView: DeviceViewPort;
 }
 
 /** Who calls, for the audit log. */
@@ -416,6 +431,8 @@ export interface OnboardingDevice {
   readonly verdict: string;
   readonly message?: string | undefined;
   readonly remedy?: string | undefined;
+  /** Which settings of which credential are wrong, where what the device said tells it; see `OnboardingFault`. */
+  readonly fault?: OnboardingFault | undefined;
   /** Which of the request's credentials it took: its name, or `credentials[1]`. */
   readonly credential?: string | undefined;
   readonly sysName?: string | undefined;
@@ -427,6 +444,12 @@ export interface OnboardingDevice {
   /** What else is known of it: already polled by which configurations. */
   readonly configurations?: readonly string[] | undefined;
   readonly extensions?: readonly OnboardingExtension[] | undefined;
+}
+export interface OnboardingFault {
+  /** Its name, or `credentials[1]`. */
+  readonly credential: string;
+  /** Keys of its authentication, most likely first: `authPassword`, `authProtocol`. */
+  readonly settings: readonly string[];
 }
 export interface OnboardingExtension {
   readonly name: string;
@@ -454,10 +477,25 @@ export interface PreviewRequest {
           readonly advanced?: Readonly<Record<string, unknown>> | undefined;
         };
       }
+    /** A device that is polled, with its credential; undefined: by any configuration. */
+    | { readonly polled: string; readonly configuration?: string | undefined }
     /** Text of an .snmprec, or the name of one that comes with the program. */
     | { readonly recording: string };
   readonly featureSets: readonly string[];
   readonly vars: Readonly<Record<string, string>>;
+}
+export interface PreviewTableJson {
+  readonly group: string;
+  readonly subgroup: string;
+  /** That brought its metrics in; empty text: always collected. */
+  readonly featureSets: readonly string[];
+  readonly intervalMs: number;
+  readonly columns: readonly { readonly key: string; readonly kind: "dimension" | "gauge" | "count" }[];
+  /** The first of them, a text for each column. */
+  readonly rows: readonly (readonly string[])[];
+  readonly totalRows: number;
+  /** Why there is no row. */
+  readonly note?: string | undefined;
 }
 export interface PreviewJson {
   readonly findings: readonly FindingJson[];
@@ -465,6 +503,8 @@ export interface PreviewJson {
   readonly message: string;
   readonly lines: readonly string[];
   readonly totalLines: number;
+  /** The rows that became lines, by subgroup. */
+  readonly tables: readonly PreviewTableJson[];
   readonly entities: readonly EntityJson[];
   readonly relationships: readonly { readonly type: string; readonly from: string; readonly to: string }[];
   readonly costs: readonly {
@@ -480,10 +520,14 @@ export interface PreviewJson {
 
 export interface StatusPort {
   devices(
-    filter: { readonly text?: string | undefined; readonly code?: string | undefined } & Page,
+    filter: {
+      readonly text?: string | undefined;
+      readonly code?: string | undefined;
+      readonly entityId?: string | undefined;
+    } & Page,
   ): Paged<DeviceJson>;
   device(id: string): DeviceJson | undefined;
-  service(): ServiceJson;
+  service(): ServiceStatus;
   events(
     query: TimeRange & {
       readonly entityId?: string | undefined;
@@ -504,43 +548,24 @@ export interface DeviceJson {
   readonly name: string;
   readonly sysName?: string | undefined;
   readonly code: string;
+  /** What is wrong and what to do; empty when OK. */
   readonly message: string;
+  /** The same apart, where there is one cause. */
+  readonly cause?: string | undefined;
+  readonly remedy?: string | undefined;
+  /** When the code became what it is. */
+  readonly statusSince?: number | undefined;
+  /** The entity that stands for the device. */
+  readonly entityId?: string | undefined;
   readonly lastPollAt?: number | undefined;
+  readonly intervalMs?: number | undefined;
+  readonly latenessMs?: number | undefined;
   readonly pollDurationMs?: number | undefined;
   readonly linesPerRound: number;
   readonly polls: number;
   readonly skipped: number;
 }
-export interface ServiceJson {
-  readonly version: string;
-  readonly startedAt: number;
-  readonly devices: Readonly<Record<string, number>>;
-  readonly sinks: readonly {
-    readonly name: string;
-    readonly state: string;
-    readonly queued: number;
-    readonly delivered: number;
-    readonly rejected: number;
-    readonly dropped: number;
-    readonly message?: string | undefined;
-  }[];
-  readonly store?:
-    | {
-        readonly entities: number;
-        readonly metrics: number;
-        readonly tuples: number;
-        readonly bytesOnDisk: number;
-        readonly fault?: string | undefined;
-      }
-    | undefined;
-  /** What an operator should look at: configuration files that are not in force, limits that are near, disks that are full. */
-  readonly warnings: readonly {
-    readonly code: string;
-    readonly message: string;
-    readonly remedy?: string | undefined;
-    readonly since: number;
-  }[];
-}
+export type { ServiceStatus as ServiceJson } from "./contract/service.ts";
 export interface EventJson {
   readonly timestamp: number;
   /** `status`, `config`, `log`, `limit`. */

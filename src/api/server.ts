@@ -20,6 +20,7 @@ import { SenderRates } from "./sender-rates.ts";
 import { Sockets } from "./sockets.ts";
 import { addStatusRoutes } from "./status-routes.ts";
 import { TlsFiles } from "./tls-files.ts";
+import { addUiRoutes } from "./ui/routes.ts";
 
 /** A stop waits so long for requests under way. */
 const CLOSE_MS = 5_000;
@@ -38,6 +39,7 @@ export async function listen(options: ApiOptions): Promise<Api> {
   addSecurityHeaders(app);
   if (options.ports !== undefined) await watchRoutes(app);
   addRoutes(app, options, limits, log);
+  if (options.uiFolder !== undefined) await addUiRoutes(app, options.uiFolder);
   try {
     await app.listen({ host, port });
   } catch (cause) {

@@ -1,4 +1,4 @@
-import { copyFile, mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,7 @@ import {
   type V3User,
 } from "../simulator/index.ts";
 import { DEMO_DATA, type DemoDevice, readDemoDevices } from "./demo-devices.ts";
+import { FIRST_PASSWORD_FILE, FIRST_USER } from "./first-user.ts";
 import type { Host } from "./host.ts";
 import type { Service } from "./service.ts";
 import { type CreatedService, createService } from "./start.ts";
@@ -27,42 +28,54 @@ export interface Demo {
   readonly folder: string;
   /** Where the API answers. */
   readonly url: string;
+  /** The web UI; behind the # are name and password, which no server sees. Only the demo makes such a link. */
+  readonly signInUrl: string;
   /** A simulated switch that is not polled yet. */
-  readonly spare: { readonly address: string; readonly port: number } | undefined;
+  readonly spare: Endpoint | undefined;
+  /** All simulated switches. */
+  readonly switches: readonly Endpoint[];
   stop(): Promise<void>;
+}
+
+type Endpoint = Simulator["endpoints"][number];
+
+export interface DemoOptions {
+  readonly host: Host;
+  readonly intervalMs: number;
+  /** Default: port 9999 of 127.0.0.1, or any other when that is taken. */
+  readonly listen?: { readonly host: string; readonly port: number } | undefined;
+  /** The switches are there, and none is polled: for who wants to set them up. */
+  readonly empty?: boolean | undefined;
 }
 
 /** One Ethernet frame, as most switches answer. */
 const MAX_REPLY_BYTES = 1_472;
 
-/** Where an ActiveGate listens, too; another one when that is taken. */
-const API_PORT = 9_999;
+/** Where an ActiveGate listens, too. */
+const USUAL = { host: "127.0.0.1", port: 9_999 };
 
 /**
  * Starts the devices of `snmpsim-data` and the service with `extension.yaml` on them, from real files in a fresh
  * temporary folder, so that what the demo does can be read there and done again.
  */
-export async function startDemo({
-  host,
-  intervalMs,
-}: {
-  readonly host: Host;
-  readonly intervalMs: number;
-}): Promise<Demo> {
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { host, intervalMs, empty = false } = options;
   const devices = await readDemoDevices();
   const simulator = await startSwitches(await Promise.all(devices.map(agentOf)), host);
   try {
     const folder = await mkdtemp(join(tmpdir(), "snmpgate-demo-"));
-    await writeFiles(folder, devices, simulator);
+    await writeFiles(folder, empty ? [] : devices, simulator);
     await writeToken(folder, host);
-    const { service, url } = await createListening(folder, intervalMs, inFolder(host, folder));
+    const { service, url } = await createListening(folder, options);
     service.start();
     return {
       service,
       intervalMs,
       folder,
       url: url!,
+      signInUrl: await signInLink(url!, folder),
       spare: simulator.endpoints[devices.findIndex(({ polled }) => !polled)],
+      switches: simulator.endpoints,
       stop: async () => {
         await service.stop();
         await simulator.close();
@@ -74,14 +87,25 @@ export async function startDemo({
   }
 }
 
-/** At the usual port, or at any other when somebody has that. */
-async function createListening(folder: string, intervalMs: number, host: Host): Promise<CreatedService> {
+/** Where it was told to; else at the usual port, or at any other when somebody has that. */
+async function createListening(
+  folder: string,
+  { intervalMs, listen, host }: DemoOptions,
+): Promise<CreatedService> {
+  const create = async (address: typeof USUAL) =>
+    createService(await writeServiceFile(folder, intervalMs, address), inFolder(host, folder));
+  if (listen !== undefined) return create(listen);
   try {
-    return await createService(await writeServiceFile(folder, intervalMs, API_PORT), host);
+    return await create(USUAL);
   } catch (error) {
     if (!(error instanceof AppError) || error.code !== "api.listen") throw error;
-    return await createService(await writeServiceFile(folder, intervalMs, 0), host);
+    return await create({ ...USUAL, port: 0 });
   }
+}
+
+async function signInLink(url: string, folder: string): Promise<string> {
+  const password = await readFile(join(folder, DATA_DIR, FIRST_PASSWORD_FILE), "utf8");
+  return `${url}/ui/#sign-in=${FIRST_USER}:${encodeURIComponent(password.trim())}`;
 }
 
 /** The key of the demo's secrets stays with the demo. */
@@ -144,7 +168,11 @@ async function writeFiles(
   }
 }
 
-async function writeServiceFile(folder: string, intervalMs: number, port: number): Promise<string> {
+async function writeServiceFile(
+  folder: string,
+  intervalMs: number,
+  { host, port }: typeof USUAL,
+): Promise<string> {
   const configPath = join(folder, "snmpgate.yaml");
   await writeFile(
     configPath,
@@ -152,7 +180,7 @@ async function writeServiceFile(folder: string, intervalMs: number, port: number
 # Manifests, configurations and credentials: change them there or by the API, while it runs.
 configDir: config
 dataDir: ${DATA_DIR}
-listen: 127.0.0.1:${port}
+listen: "${host.includes(":") ? `[${host}]` : host}:${port}"
 # Each group this often, in place of the manifest's minutes, so that something happens while you watch.
 intervalMs: ${intervalMs}
 # What a device does shows in the table; the log would break it.

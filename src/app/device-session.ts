@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { AppError, type Clock, hashRatio, messageOf } from "../base/index.ts";
 import type { DeviceIdentity } from "../mapping/index.ts";
 import type { PlannedDevice, PollTask } from "../plan/index.ts";
-import { DevicePoller, type PollResult, type WantedRows } from "../poll/index.ts";
+import { DevicePoller, type LabelStock, type PollResult, type WantedRows } from "../poll/index.ts";
 import type { Oid } from "../smi/index.ts";
 import {
   type GetAnswer,
@@ -53,6 +53,7 @@ export class DeviceSession {
   readonly #host: SessionHost;
   readonly #poller: DevicePoller;
   #connection: Promise<Connection> | undefined;
+  #client: SnmpClient | undefined;
   #unfollow: (() => void) | undefined;
   /** Addresses that were silent since the device last answered. */
   #silent: readonly string[] = [];
@@ -112,6 +113,16 @@ export class DeviceSession {
       ({ failures }) => [...failures.values()].find(isSilence),
     );
     return answer;
+  }
+
+  /** In use now, to be looked at; undefined before the name is resolved and after the session is closed. */
+  get client(): SnmpClient | undefined {
+    return this.#client;
+  }
+
+  /** What is kept of the device's names and descriptions. */
+  labels(): LabelStock {
+    return this.#poller.labels();
   }
 
   /** Nothing that is heard of the device in this session counts any more. */
@@ -177,7 +188,10 @@ export class DeviceSession {
     const { address } = identity;
     const client = open({ device: this.device.id, address, port, credentials, options: advanced, learned });
     if (this.#closed) client.close();
-    else this.#unfollow = store?.follow(this.key, () => client.learned());
+    else {
+      this.#client = client;
+      this.#unfollow = store?.follow(this.key, () => client.learned());
+    }
     return { client, identity };
   }
 
@@ -200,6 +214,7 @@ export class DeviceSession {
   async #disconnect(): Promise<void> {
     const connection = this.#connection;
     this.#connection = undefined;
+    this.#client = undefined;
     this.#unfollow?.();
     this.#unfollow = undefined;
     await connection?.then(

@@ -8,11 +8,10 @@ import { shortName } from "./trace-names.ts";
 const ROWS_SHOWN_MAX = 12;
 
 /** Each row of the metric in the last poll: with a line, or under the cause that it has none. */
-export function rowLines({ use, rows, polls }: Explanation, catalogue: ObjectCatalogue): string[] {
-  const { source } = use.metric;
-  const absent = polls.at(-1)?.result.absent;
-  const isAbsent = source.kind !== "const" && absent?.has(source.oid) === true;
-  if (rows.length === 0 || isAbsent) return [noRows(use.metric, absent, catalogue)];
+export function rowLines(explanation: Explanation, catalogue: ObjectCatalogue): string[] {
+  const { use, rows } = explanation;
+  const none = whyNoRows(explanation, catalogue);
+  if (none !== undefined) return [none];
   const kinds = new Map<string, RowExplanation[]>();
   for (const row of rows) {
     const key = row.kind === "line" ? "" : causeWords(row, catalogue);
@@ -20,11 +19,22 @@ export function rowLines({ use, rows, polls }: Explanation, catalogue: ObjectCat
     if (members === undefined) kinds.set(key, [row]);
     else members.push(row);
   }
-  const nameOf = ({ index }: RowExplanation): string => {
-    if (source.kind === "const") return index === "" ? "value" : `row ${index}`;
-    return shortName((index === "" ? source.oid : `${source.oid}.${index}`) as Oid, catalogue);
-  };
+  const nameOf = ({ index }: RowExplanation): string => instanceName(use.metric, index, catalogue);
   return [...kinds].flatMap(([cause, members]) => kindLines(cause, members, nameOf));
+}
+
+/** `ifHCInOctets.3`; of a constant, which has no instance, the row. @param index  empty for a scalar */
+export function instanceName({ source }: MetricPlan, index: string, catalogue: ObjectCatalogue): string {
+  if (source.kind === "const") return index === "" ? "value" : `row ${index}`;
+  return shortName((index === "" ? source.oid : `${source.oid}.${index}`) as Oid, catalogue);
+}
+
+/** Why there is not one row; undefined when there are some. */
+export function whyNoRows({ use, rows, polls }: Explanation, catalogue: ObjectCatalogue): string | undefined {
+  const { source } = use.metric;
+  const absent = polls.at(-1)?.result.absent;
+  const isAbsent = source.kind !== "const" && absent?.has(source.oid) === true;
+  return rows.length === 0 || isAbsent ? noRows(use.metric, absent, catalogue) : undefined;
 }
 
 /** Rows that became alike. @param cause  empty for those with a line */
@@ -63,7 +73,11 @@ function dimensionWords(dimensions: Dimensions): string {
   return dimensions.map(([key, value]) => `${key}=${JSON.stringify(value)}`).join(", ");
 }
 
-function causeWords(row: Exclude<RowExplanation, { kind: "line" }>, catalogue: ObjectCatalogue): string {
+/** Why a row has no line. */
+export function causeWords(
+  row: Exclude<RowExplanation, { kind: "line" }>,
+  catalogue: ObjectCatalogue,
+): string {
   switch (row.kind) {
     case "filtered":
       return `the filter of ${row.dimension} keeps them back`;

@@ -59,7 +59,7 @@ function remedyLines({ result: { error } }: ExplainedPoll, wording: Wording): st
   return error?.remedy === undefined ? [] : [`  → ${wording(error.remedy)}`];
 }
 
-function packetLines(
+export function packetLines(
   { source }: MetricPlan,
   { events }: ExplainedPoll,
   catalogue: ObjectCatalogue,
@@ -68,7 +68,11 @@ function packetLines(
   return packetsAbout(events, [source.oid], catalogue);
 }
 
-function sourceWords(source: DimensionSource | MetricPlan["source"], catalogue: ObjectCatalogue): string {
+/** Where a value comes from. */
+export function sourceWords(
+  source: DimensionSource | MetricPlan["source"],
+  catalogue: ObjectCatalogue,
+): string {
   switch (source.kind) {
     case "scalar":
     case "column": {

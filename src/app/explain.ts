@@ -30,7 +30,7 @@ export interface Explanation {
 }
 
 export interface ExplainOptions extends Omit<SessionHost, "labelRefreshMs" | "wantedRows"> {
-  readonly prepared: AdHocPlan;
+  readonly prepared: Pick<AdHocPlan, "plans" | "unusedFeatureSets">;
   /** `host:port` as the plan has it. */
   readonly device: string;
   /** Metric key, or a part that only one has. */

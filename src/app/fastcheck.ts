@@ -1,7 +1,7 @@
-import { type Clock, messageOf, withRemedy } from "../base/index.ts";
+import { type Clock, messageOf } from "../base/index.ts";
 import { renderText, SYS_NAME } from "../smi/index.ts";
 import { SnmpError } from "../snmp/index.ts";
-import { endpointCodeOf, type Verdict } from "../store/index.ts";
+import { type Verdict, verdictOn } from "../store/index.ts";
 import type { DeviceSession } from "./device-session.ts";
 
 /** However patient a device's own timeouts are, the check ends after this (spec 2 §6.3). */
@@ -56,5 +56,5 @@ export async function fastcheck(session: DeviceSession, clock: Clock, signal?: A
 
 /** What a check says of a device that cannot even be asked. */
 export function failedCheck(error: SnmpError): Check {
-  return { verdict: { code: endpointCodeOf(error), message: withRemedy(error) }, systemName: undefined };
+  return { verdict: verdictOn(error), systemName: undefined };
 }

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import {
   type Api,
   type ApiPorts,
@@ -13,6 +14,9 @@ import { expositionOf } from "../prometheus/index.ts";
 import type { Inbound } from "./inbound.ts";
 import type { ServiceAccess } from "./open-access.ts";
 import type { Service } from "./service.ts";
+
+/** What vite builds, wherever this module itself is run from. */
+const UI_FOLDER = fileURLToPath(new URL("../../dist/ui/", import.meta.url));
 
 export interface FrontOptions {
   readonly config: ServiceConfig & { readonly listen: NonNullable<ServiceConfig["listen"]> };
@@ -38,6 +42,7 @@ export async function openFront(options: FrontOptions): Promise<Api> {
     logger,
     ingest: inbound,
     ports,
+    uiFolder: UI_FOLDER,
     tokens: access.tokens,
     access,
     tls: config.front.tls,

@@ -1,5 +1,6 @@
 import type { Api, Snapshot } from "../api/index.ts";
 import { apiPorts } from "./api-ports.ts";
+import type { DeviceEntities } from "./device-entity.ts";
 import type { Disk } from "./disk.ts";
 import { openFront } from "./front.ts";
 import type { Host } from "./host.ts";
@@ -14,7 +15,10 @@ export interface OpenApiOptions {
   readonly service: Service;
   readonly inbound: Inbound;
   readonly figures: () => Snapshot;
+  /** The same for the status: what is measured since the last look must have one who looks. */
+  readonly statusFigures: () => Snapshot;
   readonly live: LiveEvents;
+  readonly deviceEntities: DeviceEntities;
   readonly host: Host;
 }
 
@@ -25,7 +29,7 @@ export interface OpenApiOptions {
 export async function openApi(
   files: ServiceFiles,
   { store, outlet }: Disk,
-  { service, inbound, figures, live, host }: OpenApiOptions,
+  { service, inbound, figures, statusFigures, live, deviceEntities, host }: OpenApiOptions,
 ): Promise<Api | undefined> {
   const { config, logger, source, infos, inForce } = files;
   const { clock } = host;
@@ -43,7 +47,17 @@ export async function openApi(
   );
   const startedAtMs = clock.wallMs();
   const common = { config, service, infos, host, logger, access };
-  const ports = apiPorts({ ...common, source, inForce, store, live, warnings, startedAtMs });
+  const ports = apiPorts({
+    ...common,
+    source,
+    inForce,
+    store,
+    live,
+    deviceEntities,
+    warnings,
+    figures: statusFigures,
+    startedAtMs,
+  });
   return await openFront({
     config: { ...config, listen },
     service,

@@ -1,6 +1,8 @@
 import type { FamilyText } from "../prometheus/index.ts";
 import type { PlanChange } from "./plan-change.ts";
+import type { PollDetails } from "./poll-view/poll-details.ts";
 import type { Shard } from "./shard.ts";
+import type { DeviceName } from "./shard-messages.ts";
 
 /** How a thread is, since it was last asked. */
 export interface PartFigures {
@@ -9,6 +11,13 @@ export interface PartFigures {
   readonly busyRatio: number;
   /** Datagrams that the kernel threw away, since the start. */
   readonly kernelDrops: number;
+}
+
+/** What a part has to do. */
+export interface PartLoad {
+  readonly devices: number;
+  /** Polls of the last minute or two by how late they began, as `Lateness` counts them. */
+  readonly lateness: Uint32Array;
 }
 
 /** Some of the devices, polled in this thread or in one of their own: of all plans each part takes its own devices. */
@@ -21,6 +30,10 @@ export interface Part {
   figures?(): PartFigures | undefined;
   /** The last polls as Prometheus has them; undefined for what polls nothing. */
   families?(): Promise<readonly FamilyText[]>;
+  /** As last told; undefined before the first word. */
+  load?(): PartLoad | undefined;
+  /** How polling one device goes; undefined for a device of another part. Rejects never, and may be slow. */
+  pollDetails?(device: DeviceName): Promise<PollDetails | undefined>;
   /** Resolves when nothing more will be told. */
   stop(): Promise<void>;
 }
@@ -38,6 +51,8 @@ export function localPart(shard: Shard, learn: (change: PlanChange) => void = ()
       return Promise.resolve();
     },
     families: () => Promise.resolve(shard.families()),
+    load: () => shard.load(),
+    pollDetails: (device) => Promise.resolve(shard.pollDetails(device)),
     stop: () => shard.stop(),
   };
 }

@@ -1,5 +1,6 @@
 import type { Clock, Logger } from "../base/index.ts";
 import { messageOf } from "../base/index.ts";
+import { type Glance, Glancer } from "../glance/index.ts";
 import { keptBatch, type LineBatch, LineWriter, NO_LINES } from "../ingest/index.ts";
 import {
   type CounterBaselines,
@@ -31,6 +32,10 @@ export interface PollOutcome {
   readonly notes: MappingNotes | undefined;
   /** Planned OIDs that the device does not have. */
   readonly absent: number;
+  /** Which those are, and what could not be read; undefined when nothing was. */
+  readonly unread: Pick<PollResult, "absent" | "incomplete" | "failures"> | undefined;
+  /** How the device is at a glance; undefined when the poll does not tell. */
+  readonly glance: Glance | undefined;
   readonly startedAtMs: number;
   readonly durationMs: number;
 }
@@ -52,6 +57,8 @@ export interface PipelineOptions {
 export class Pipeline {
   readonly #options: PipelineOptions;
   readonly #baselines = new Map<string, CounterBaselines>();
+  /** Of the tasks that tell how their device is. */
+  readonly #glancers = new Map<string, Glancer>();
   readonly #writer = new LineWriter();
 
   constructor(options: PipelineOptions) {
@@ -84,6 +91,7 @@ export class Pipeline {
   /** Forgets the counters of a task that is no longer polled. */
   forget(taskId: string): void {
     this.#baselines.delete(taskId);
+    this.#glancers.delete(taskId);
   }
 
   #outcomeOf(task: PollTask, identity: DeviceIdentity, result: PollResult): PollOutcome {
@@ -111,12 +119,29 @@ export class Pipeline {
       report: reportOf(task, result),
       notes: mapped.notes,
       absent: result.absent.size,
+      unread: { absent: result.absent, incomplete: result.incomplete, failures: result.failures },
+      glance: this.#glanceAt(task, result, before, mapped.baselines),
       startedAtMs: result.startedAtMs,
       durationMs: result.durationMs,
     };
     deliver(outcome);
     this.#baselines.set(task.id, mapped.baselines);
     return outcome;
+  }
+
+  #glanceAt(
+    task: PollTask,
+    result: PollResult,
+    before: CounterBaselines,
+    after: CounterBaselines,
+  ): Glance | undefined {
+    if (!Glancer.tells(task)) return undefined;
+    let glancer = this.#glancers.get(task.id);
+    if (glancer === undefined) {
+      glancer = new Glancer();
+      this.#glancers.set(task.id, glancer);
+    }
+    return glancer.look(task, result, before, after);
   }
 
   /** A device that cannot be connected to, or a bug of ours: this task failed, the others go on. */
@@ -141,6 +166,8 @@ export class Pipeline {
       report: { group: task.group.group, outcome: "failed", error: snmpError, missing: [], late: false },
       notes: undefined,
       absent: 0,
+      unread: undefined,
+      glance: undefined,
       startedAtMs,
       durationMs: this.#options.clock.wallMs() - startedAtMs,
     };

@@ -1,15 +1,24 @@
 import type { PollResultName } from "../api/index.ts";
-import type { Clock, Logger } from "../base/index.ts";
+import { type Clock, type Logger, within } from "../base/index.ts";
 import type { DeliveryStats, LineBatch, LogHealth, Outlet } from "../ingest/index.ts";
 import type { PollPlan } from "../plan/index.ts";
 import type { FamilyText } from "../prometheus/index.ts";
 import { type Job, Scheduler } from "../schedule/index.ts";
-import { type DeviceState, type OnStatus, StatusStore, type Verdict } from "../store/index.ts";
+import {
+  type DeviceState,
+  type FleetMember,
+  type GoneDevice,
+  type OnStatus,
+  StatusStore,
+  type Verdict,
+} from "../store/index.ts";
 import type { Entity, Relationship } from "../topology/index.ts";
 import { LatePolls } from "./late-polls.ts";
-import type { Part, PartFigures } from "./part.ts";
+import type { Part, PartFigures, PartLoad } from "./part.ts";
 import { changeBetween, changeToAll, type PlanChange, type PlansById, type Polled } from "./plan-change.ts";
+import { MinuteRate, type PollDetails } from "./poll-view/index.ts";
 import type { PollRecord, ShardEvents, TaskName } from "./shard-events.ts";
+import type { DeviceName } from "./shard-messages.ts";
 import { summaryJob } from "./summary-job.ts";
 
 /** Entities and their relationships, as they are now. */
@@ -43,6 +52,16 @@ export interface ServiceOptions {
   readonly onStopped?: (() => Promise<void>) | undefined;
 }
 
+/** A part as it was last heard of. */
+export interface PartState {
+  /** It has a thread of its own. */
+  readonly isThread: boolean;
+  readonly figures: PartFigures | undefined;
+  readonly load: PartLoad | undefined;
+}
+
+/** Somebody waits; a thread that is busier than that has other worries. */
+const ASK_WITHIN_MS = 3_000;
 /** How long a stop waits for the sinks to take what is queued. */
 const DRAIN_MS = 10_000;
 
@@ -57,6 +76,8 @@ export class Service {
   readonly #scheduler: Scheduler;
   readonly #polls = { done: 0, partial: 0, failed: 0, skipped: 0 };
   readonly #late: LatePolls;
+  readonly #pollRate: MinuteRate;
+  readonly #lineRate: MinuteRate;
   #plans: PlansById;
   #isStopping = false;
   #begin!: () => void;
@@ -69,6 +90,8 @@ export class Service {
     const { clock, logger } = options;
     this.#options = options;
     this.#late = new LatePolls(clock, logger);
+    this.#pollRate = new MinuteRate(clock);
+    this.#lineRate = new MinuteRate(clock);
     this.#plans = new Map(options.polled.plans.map((plan) => [plan.configurationId, plan]));
     this.#status = new StatusStore((event, device) => {
       const fields = {
@@ -80,7 +103,7 @@ export class Service {
       if (event.verdict.code === "OK") logger.info(fields, "device status");
       else logger.warn({ ...fields, reason: event.verdict.message }, "device status");
       options.onEvent?.(event, device);
-    });
+    }, clock);
     this.#parts = options.parts({
       lines: options.takeLines,
       polled: (record) => this.#record(record),
@@ -136,6 +159,21 @@ export class Service {
     return this.#status.devices();
   }
 
+  /** A device by its id alone, of the first configuration that has it. */
+  deviceOf(id: string): DeviceState | undefined {
+    return this.#status.deviceOf(id);
+  }
+
+  /** Devices with how they are at a glance: those of which something was told since then. */
+  fleet(sinceMs: number): Iterable<FleetMember> {
+    return this.#status.fleet(sinceMs, this.#options.clock.wallMs());
+  }
+
+  /** Devices that are no longer polled since then. @returns undefined when nobody knows any more */
+  goneSince(sinceMs: number): readonly GoneDevice[] | undefined {
+    return this.#status.goneSince(sinceMs);
+  }
+
   configurations(): ReadonlyMap<string, Verdict> {
     return this.#status.configurations();
   }
@@ -147,6 +185,26 @@ export class Service {
   /** Polls since the start by how they ended; of ticks that were left out there was none. */
   polls(): Readonly<Record<PollResultName, number>> {
     return this.#polls;
+  }
+
+  /** Of the last minute. */
+  rates(): { readonly pollsPerMinute: number; readonly linesPerMinute: number } {
+    return { pollsPerMinute: this.#pollRate.perMinute(), linesPerMinute: this.#lineRate.perMinute() };
+  }
+
+  /** How polling one device goes. @returns undefined when who polls it does not answer, or nobody does */
+  async pollDetails(device: DeviceName): Promise<PollDetails | undefined> {
+    const asked = this.#parts.flatMap((part) => part.pollDetails?.(device) ?? []);
+    return await within(this.#options.clock, ASK_WITHIN_MS, firstThere(asked));
+  }
+
+  /** Each part, whether it has a thread of its own or not. */
+  partStates(): PartState[] {
+    return this.#parts.map((part) => ({
+      isThread: part.figures !== undefined,
+      figures: part.figures?.(),
+      load: part.load?.(),
+    }));
   }
 
   /** The last polls of all devices as Prometheus has them, by part. */
@@ -213,9 +271,12 @@ export class Service {
     }
   }
 
-  #record({ task, identity, report, startedAtMs, durationMs, lines }: PollRecord): void {
-    const { configurationId, deviceId, taskId } = task;
+  #record(record: PollRecord): void {
+    const { task, identity, report, startedAtMs, durationMs, latenessMs, lines, glance } = record;
+    const { configurationId, deviceId, taskId, intervalMs } = task;
     this.#polls[report.outcome] += 1;
+    this.#pollRate.add(1);
+    this.#lineRate.add(lines);
     if (identity !== undefined)
       this.#status.identify(configurationId, deviceId, identity.address, identity.name);
     this.#status.recordPoll(configurationId, deviceId, {
@@ -223,7 +284,10 @@ export class Service {
       report,
       atMs: startedAtMs,
       durationMs,
+      latenessMs,
+      intervalMs,
       lines,
+      glance,
     });
   }
 
@@ -233,6 +297,19 @@ export class Service {
     this.#late.skipped(task, ticks);
   }
 }
+
+/** The first answer that is one; undefined when none of them is. */
+async function firstThere<T>(answers: readonly Promise<T | undefined>[]): Promise<T | undefined> {
+  const there = answers.map((answer) =>
+    answer.then((value) => {
+      if (value === undefined) throw NOT_THERE;
+      return value;
+    }),
+  );
+  return await Promise.any(there).catch(() => undefined);
+}
+
+const NOT_THERE = new Error("another part polls it");
 
 const NO_TOPOLOGY: Topology = { entities: [], relationships: [] };
 

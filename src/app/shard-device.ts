@@ -2,6 +2,7 @@ import type { PlannedDevice, PollTask } from "../plan/index.ts";
 import type { Job } from "../schedule/index.ts";
 import { DeviceRound } from "./device-round.ts";
 import type { DeviceSession } from "./device-session.ts";
+import type { DevicePolls } from "./poll-view/device-polls.ts";
 
 /** Polls groups of a device, as they are planned at this moment. */
 export type PollDevice = (
@@ -27,6 +28,8 @@ export class ShardDevice {
   /** Its jobs are in the schedule: it was checked. */
   admitted = false;
   removed = false;
+  /** How its polls went; undefined before the first. */
+  polls: DevicePolls | undefined;
   #jobs: readonly TaskJob[] = [];
 
   constructor(configurationId: string, session: DeviceSession, tasks: readonly PollTask[], poll: PollDevice) {
@@ -58,6 +61,7 @@ export class ShardDevice {
       job.task = task;
       return job;
     });
+    this.polls?.keep((id) => this.has(id));
     return {
       ended: before.filter((job) => !this.#jobs.includes(job)),
       begun: this.#jobs.filter((job) => !before.includes(job)),

@@ -1,3 +1,4 @@
+import type { Glance } from "../glance/index.ts";
 import type { LineBatch } from "../ingest/index.ts";
 import type { DeviceIdentity } from "../mapping/index.ts";
 import type { PollTask } from "../plan/index.ts";
@@ -10,6 +11,7 @@ export interface TaskName {
   readonly deviceId: string;
   readonly taskId: string;
   readonly group: string;
+  readonly intervalMs: number;
 }
 
 /** What one poll of one task was, besides its lines. */
@@ -20,7 +22,11 @@ export interface PollRecord {
   readonly report: TaskReport;
   readonly startedAtMs: number;
   readonly durationMs: number;
+  /** From when it was planned to begin until it did. */
+  readonly latenessMs: number;
   readonly lines: number;
+  /** Undefined when the poll does not tell how the device is. */
+  readonly glance: Glance | undefined;
 }
 
 /** Who is told of everything that leaves a shard. */
@@ -35,5 +41,11 @@ export interface ShardEvents {
 
 /** How a task is called outside of its shard. */
 export function nameOf({ configurationId, device, id, group }: PollTask): TaskName {
-  return { configurationId, deviceId: device.id, taskId: id, group: group.group };
+  return {
+    configurationId,
+    deviceId: device.id,
+    taskId: id,
+    group: group.group,
+    intervalMs: group.intervalMs,
+  };
 }

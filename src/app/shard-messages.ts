@@ -7,8 +7,9 @@ import { SnmpError, type SnmpErrorCode } from "../snmp/index.ts";
 import type { TaskReport } from "../store/index.ts";
 import type { Check } from "./fastcheck.ts";
 import type { DeclaredInfos } from "./metric-infos.ts";
-import type { PartFigures } from "./part.ts";
+import type { PartFigures, PartLoad } from "./part.ts";
 import type { PlainPlan } from "./plain-plans.ts";
+import type { PollDetails } from "./poll-view/poll-details.ts";
 import type { TaskName } from "./shard-events.ts";
 
 // What polling threads and the main thread say to each other: plain data, many polls a message.
@@ -41,6 +42,8 @@ export type ToShard =
   /** The lines of the next polls message have been taken over, so many octets. */
   | { readonly kind: "taken"; readonly bytes: number }
   | { readonly kind: "families" }
+  /** Answered in the order of the questions. */
+  | { readonly kind: "pollDetails"; readonly device: DeviceName }
   | { readonly kind: "stop" };
 
 export type FromShard =
@@ -50,7 +53,8 @@ export type FromShard =
   | PollsMessage
   | { readonly kind: "applied"; readonly generation: number }
   | { readonly kind: "families"; readonly families: readonly FamilyText[] }
-  | { readonly kind: "figures"; readonly figures: PartFigures }
+  | { readonly kind: "pollDetails"; readonly details: PollDetails | undefined }
+  | { readonly kind: "figures"; readonly figures: PartFigures; readonly load: PartLoad | undefined }
   | { readonly kind: "stopped" };
 
 /**
@@ -67,6 +71,9 @@ export interface PollsMessage {
   readonly lineCounts: Int32Array;
   readonly startedAtMs: Float64Array;
   readonly durationMs: Float64Array;
+  readonly latenessMs: Float64Array;
+  /** As `packGlances` has them. */
+  readonly glances: Float64Array;
   /** By position: polls that were not simply done. */
   readonly reports: ReadonlyMap<number, PlainReport>;
   /** By position: devices that have another address or name than before. */

@@ -1,4 +1,5 @@
 import { type Clock, hashRatio } from "../base/index.ts";
+import { packGlances } from "../glance/index.ts";
 import { type Chunk, ChunkPool, type LineBatch } from "../ingest/index.ts";
 import type { DeviceIdentity } from "../mapping/index.ts";
 import type { Check } from "./fastcheck.ts";
@@ -129,6 +130,8 @@ export class ShardOutbox implements ShardEvents {
       lineCounts: Int32Array.from(records, ({ lines }) => lines),
       startedAtMs: Float64Array.from(records, ({ startedAtMs }) => startedAtMs),
       durationMs: Float64Array.from(records, ({ durationMs }) => durationMs),
+      latenessMs: Float64Array.from(records, ({ latenessMs }) => latenessMs),
+      glances: packGlances(records.map(({ glance }) => glance)),
       reports: this.#reports,
       identities: this.#moved,
       checks: this.#checks,

@@ -2,6 +2,7 @@ import type { Clock, Logger } from "../base/index.ts";
 import { catalogueOf } from "../smi/index.ts";
 import { declaredInfo } from "./metric-infos.ts";
 import { layeredCatalogue } from "./object-names.ts";
+import type { PartLoad } from "./part.ts";
 import { fromPlainPlans } from "./plain-plans.ts";
 import type { ShardEvents } from "./shard-events.ts";
 import type { FromShard, PlainChange, PlainWords, ShardSettings, ToShard } from "./shard-messages.ts";
@@ -28,6 +29,11 @@ export class ShardServer {
     this.#outbox = new ShardOutbox({ clock, post });
   }
 
+  /** What there is to do; undefined before the start. */
+  load(): PartLoad | undefined {
+    return this.#opened?.shard.load();
+  }
+
   /** @throws what keeps the thread from its work */
   take(message: ToShard): void {
     switch (message.kind) {
@@ -43,6 +49,9 @@ export class ShardServer {
         return;
       case "families":
         this.#options.post({ kind: "families", families: this.#opened?.shard.families() ?? [] });
+        return;
+      case "pollDetails":
+        this.#options.post({ kind: "pollDetails", details: this.#opened?.shard.pollDetails(message.device) });
         return;
       case "stop":
         void this.#stop();

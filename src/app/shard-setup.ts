@@ -141,7 +141,7 @@ function plansOf(activations: readonly Activation[], intervalMs: number | undefi
 }
 
 /** Settings that were left out have the engine's defaults. */
-function engineOf(settings: SnmpSettings): Partial<EngineOptions> {
+export function engineOf(settings: SnmpSettings): Partial<EngineOptions> {
   const { bindAddress4, bindAddress6, receiveBufferBytes, inFlightMax, busyShareRatio, minGapMs } = settings;
   const given = { bindAddress4, bindAddress6, receiveBufferBytes, inFlightMax, busyShareRatio, minGapMs };
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));

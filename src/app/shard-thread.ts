@@ -1,13 +1,14 @@
 import { AppError, type Clock, type Logger, messageOf, within } from "../base/index.ts";
 import type { FamilyText } from "../prometheus/index.ts";
 import { objectsOf } from "./object-names.ts";
-import type { Part, PartFigures } from "./part.ts";
+import type { Part, PartFigures, PartLoad } from "./part.ts";
 import { PartWords, type PartWordsOptions } from "./part-words.ts";
 import { toPlainPlans } from "./plain-plans.ts";
 import type { PlanChange } from "./plan-change.ts";
 import { partOf, type WhichPart } from "./plan-part.ts";
+import type { PollDetails } from "./poll-view/poll-details.ts";
 import type { ShardEvents, TaskName } from "./shard-events.ts";
-import type { FromShard, PlainChange, ShardSettings, ToShard } from "./shard-messages.ts";
+import type { DeviceName, FromShard, PlainChange, ShardSettings, ToShard } from "./shard-messages.ts";
 import { takePolls } from "./taken-polls.ts";
 import { type OpenThread, openThread, type ThreadPort } from "./thread-port.ts";
 
@@ -44,7 +45,9 @@ export class ShardThread implements Part {
   readonly #applying = new Map<number, () => void>();
   #restartAfterMs = RESTART_AFTER_MS.first;
   #askedFamilies: ((families: readonly FamilyText[]) => void)[] = [];
+  #askedDetails: ((details: PollDetails | undefined) => void)[] = [];
   #stopped: (() => void) | undefined;
+  #load: PartLoad | undefined;
   #figures: PartFigures | undefined;
 
   constructor(options: ShardThreadOptions, events: ShardEvents) {
@@ -79,6 +82,16 @@ export class ShardThread implements Part {
 
   figures(): PartFigures | undefined {
     return this.#figures;
+  }
+
+  load(): PartLoad | undefined {
+    return this.#load;
+  }
+
+  pollDetails(device: DeviceName): Promise<PollDetails | undefined> {
+    if (this.#port === undefined) return Promise.resolve(undefined);
+    this.#tell({ kind: "pollDetails", device });
+    return new Promise((resolve) => this.#askedDetails.push(resolve));
   }
 
   async stop(): Promise<void> {
@@ -145,8 +158,12 @@ export class ShardThread implements Part {
       case "families":
         this.#askedFamilies.shift()?.(message.families);
         return;
+      case "pollDetails":
+        this.#askedDetails.shift()?.(message.details);
+        return;
       case "figures":
         this.#figures = message.figures;
+        this.#load = message.load;
         return;
       case "stopped":
         this.#stopped?.();
@@ -178,6 +195,7 @@ export class ShardThread implements Part {
     this.#names = [];
     this.#words = new PartWords(this.#options);
     for (const answer of this.#askedFamilies.splice(0)) answer([]);
+    for (const answer of this.#askedDetails.splice(0)) answer(undefined);
     for (const done of this.#applying.values()) done();
     this.#applying.clear();
     this.#stopped?.();

@@ -23,4 +23,7 @@ port.on("message", (message: ToShard) => {
     post({ kind: "failed", message: messageOf(error) });
   }
 });
-setInterval(() => post({ kind: "figures", figures: figures() }), FIGURES_EVERY_MS).unref();
+setInterval(
+  () => post({ kind: "figures", figures: figures(), load: server.load() }),
+  FIGURES_EVERY_MS,
+).unref();

@@ -8,10 +8,16 @@ import { DeviceSession, type SessionHost } from "./device-session.ts";
 import { type Check, failedCheck, fastcheck } from "./fastcheck.ts";
 import { limiter } from "./limiter.ts";
 import { NoteLog } from "./note-log.ts";
+import type { PartLoad } from "./part.ts";
 import { Pipeline, type PollOutcome } from "./pipeline.ts";
 import { continued, type PlanChange } from "./plan-change.ts";
+import { AbsentLists } from "./poll-view/absent-lists.ts";
+import { DevicePolls } from "./poll-view/device-polls.ts";
+import { Lateness } from "./poll-view/lateness.ts";
+import { detailsOf, type PollDetails } from "./poll-view/poll-details.ts";
 import { ShardDevice, type TaskJob } from "./shard-device.ts";
 import { nameOf, type ShardEvents } from "./shard-events.ts";
+import type { DeviceName } from "./shard-messages.ts";
 
 export interface ShardOptions extends SessionHost {
   readonly logger: Logger;
@@ -48,6 +54,8 @@ export class Shard {
   readonly #devices = new Map<string, Map<string, ShardDevice>>();
   readonly #turn = limiter(CHECKS_AT_ONCE);
   readonly #checks = new Set<Promise<void>>();
+  readonly #absent = new AbsentLists();
+  readonly #lateness: Lateness;
   readonly #stop = new AbortController();
 
   constructor(options: ShardOptions, events: ShardEvents) {
@@ -55,6 +63,7 @@ export class Shard {
     this.#options = options;
     this.#events = events;
     this.#admission = new Admission(clock, utilization);
+    this.#lateness = new Lateness(clock);
     this.#pipeline = new Pipeline({
       clock,
       logger,
@@ -104,6 +113,19 @@ export class Shard {
   /** The last polls as Prometheus has them. */
   families(): FamilyText[] {
     return this.#options.lastPolls?.families(this.#options.clock.monotonicMs()) ?? [];
+  }
+
+  /** How many devices there are, and how late their polls begin. */
+  load(): PartLoad {
+    let devices = 0;
+    for (const members of this.#devices.values()) devices += members.size;
+    return { devices, lateness: this.#lateness.counts() };
+  }
+
+  /** How polling one device goes. @returns undefined for a device that is not polled here */
+  pollDetails({ configurationId, deviceId }: DeviceName): PollDetails | undefined {
+    const device = this.#devices.get(configurationId)?.get(deviceId);
+    return device && detailsOf(device, this.#options.clock);
   }
 
   /** Stops polling and frees all sockets. */
@@ -207,25 +229,41 @@ export class Shard {
   }
 
   async #poll(device: ShardDevice, due: readonly PollTask[], signal: AbortSignal): Promise<void> {
+    const begunMs = this.#options.clock.monotonicMs();
     const room = this.#options.room?.();
     if (room !== undefined) await room;
     const turn = this.#admission.enter();
     if (turn !== undefined) await turn;
     try {
-      await this.#read(device, due, signal);
+      await this.#read(device, due, begunMs, signal);
     } finally {
       this.#admission.leave();
     }
   }
 
   /** A read that does not come to its end is cut shortly before the next one is due, and goes on there. */
-  async #read(device: ShardDevice, due: readonly PollTask[], signal: AbortSignal): Promise<void> {
+  async #read(
+    device: ShardDevice,
+    due: readonly PollTask[],
+    begunMs: number,
+    signal: AbortSignal,
+  ): Promise<void> {
     const tasks = device.current(due);
     if (tasks.length === 0) return;
     const shortestMs = Math.min(...tasks.map(({ group }) => group.intervalMs));
-    const deadlineMs = this.#options.clock.monotonicMs() + shortestMs * READ_SHARE_RATIO;
+    const nowMs = this.#options.clock.monotonicMs();
+    const latenessMs = nowMs - begunMs + (this.#scheduler.stats(tasks[0]!.id)?.lastLatenessMs ?? 0);
+    this.#lateness.note(latenessMs);
+    const deadlineMs = nowMs + shortestMs * READ_SHARE_RATIO;
     const outcomes = await this.#pipeline.run(tasks, device.session, { deadlineMs, signal });
-    for (const outcome of outcomes) if (device.has(outcome.task.id)) this.#record(outcome);
+    for (const outcome of outcomes) if (device.has(outcome.task.id)) this.#record(outcome, latenessMs);
+    if (outcomes.length > 0 && !device.removed) this.#remember(device, outcomes, latenessMs);
+  }
+
+  #remember(device: ShardDevice, outcomes: readonly PollOutcome[], latenessMs: number): void {
+    device.polls ??= new DevicePolls();
+    device.polls.latenessMs = latenessMs;
+    device.polls.note(outcomes, device.session.client, this.#absent);
   }
 
   #deliver({ task, batch, samples, counterStarts, report }: PollOutcome): void {
@@ -235,8 +273,19 @@ export class Shard {
     this.#options.lastPolls?.record(poll, this.#options.clock.monotonicMs());
   }
 
-  #record({ task, identity, report, startedAtMs, durationMs, batch: { lines } }: PollOutcome): void {
-    this.#events.polled({ task: nameOf(task), identity, report, startedAtMs, durationMs, lines });
+  #record(outcome: PollOutcome, latenessMs: number): void {
+    const { task, identity, report, startedAtMs, durationMs, batch, glance } = outcome;
+    const { lines } = batch;
+    this.#events.polled({
+      task: nameOf(task),
+      identity,
+      report,
+      startedAtMs,
+      durationMs,
+      latenessMs,
+      lines,
+      glance,
+    });
   }
 }
 

@@ -2,7 +2,9 @@ import type { Api, Snapshot } from "../api/index.ts";
 import { type Clock, type Logger, programVersion } from "../base/index.ts";
 import type { ServiceConfig } from "../config/index.ts";
 import type { LineBatch } from "../ingest/index.ts";
+import type { PollPlan } from "../plan/index.ts";
 import type { Store, StoreFigures } from "../store/index.ts";
+import { DeviceEntities } from "./device-entity.ts";
 import { type Disk, openDisk, roomFor, takeLines } from "./disk.ts";
 import { Forwarder } from "./forwarder.ts";
 import type { Host } from "./host.ts";
@@ -42,7 +44,8 @@ export async function createService(configPath: string, host: Host): Promise<Cre
   try {
     const { service, listen } = joinStages(files, disk, host);
     const front = await listen();
-    files.logger.info({ ...shownStart(files), listen: front?.url }, "snmpgate starts");
+    const reached = { listen: front?.url, ui: front && `${front.url}/ui/` };
+    files.logger.info({ ...shownStart(files), ...reached }, "snmpgate starts");
     return { service, logger: files.logger, url: front?.url, storeFigures: () => disk.store.figures() };
   } catch (error) {
     await disk.outlet.stop();
@@ -83,6 +86,7 @@ function joinStages(files: ServiceFiles, disk: Disk, host: Host): Joined {
   });
   const figuresOf = (service: Service) => watchService(service, inbound, kernelDrops, clock);
   const watch = new ConfigurationWatch(source.live, { config, clock, logger });
+  const deviceEntities = deviceEntitiesOf(files, disk, host, (id) => service.plans().get(id));
   let front: Api | undefined;
   const service: Service = new Service({
     polled,
@@ -97,6 +101,7 @@ function joinStages(files: ServiceFiles, disk: Disk, host: Host): Joined {
       events: store.events,
       live,
       extensionOf: (id) => service.plans().get(id)?.extension.name ?? "",
+      entityOf: (device) => deviceEntities.of(device),
       clock,
     }),
     onDevices,
@@ -119,10 +124,36 @@ function joinStages(files: ServiceFiles, disk: Disk, host: Host): Joined {
   return {
     service,
     listen: async () => {
-      front = await openApi(files, disk, { service, inbound, figures: figuresOf(service), live, host });
+      front = await openApi(files, disk, {
+        service,
+        inbound,
+        figures: figuresOf(service),
+        statusFigures: figuresOf(service),
+        live,
+        deviceEntities,
+        host,
+      });
       return front;
     },
   };
+}
+
+function deviceEntitiesOf(
+  { inForce }: ServiceFiles,
+  { store }: Disk,
+  { clock }: Host,
+  planOf: (configurationId: string) => PollPlan | undefined,
+): DeviceEntities {
+  return new DeviceEntities({
+    store: store.entities,
+    planOf,
+    rules: () => inForce.rules(),
+    ownTypes: ({ name, version }) => {
+      const own = inForce.manifests().find((one) => one.name === name && one.version === version);
+      return new Set(own?.topology.types.map((type) => type.name.toLowerCase()));
+    },
+    clock,
+  });
 }
 
 const storeTargets = ({ store: { enabled } }: ServiceConfig, store: Store) =>

@@ -7,24 +7,23 @@ import {
   type ServiceJson,
   type StatusPort,
 } from "../api/index.ts";
-import { AppError, type Clock, programVersion, withRemedy } from "../base/index.ts";
-import type { DeliveryStats } from "../ingest/index.ts";
+import { AppError, type Clock, withRemedy } from "../base/index.ts";
 import { parseTime } from "../query/index.ts";
 import type { DeviceState, EventStore, StoredEvent } from "../store/index.ts";
 import type { LiveEvents } from "./live-events.ts";
 import type { Service } from "./service.ts";
 
 export interface StatusPortOptions {
-  readonly service: Pick<Service, "devices" | "sinks">;
+  readonly service: Pick<Service, "devices" | "deviceOf">;
   /** Name of the extension of a configuration. */
   readonly extensionOf: (configurationId: string) => string;
+  /** The entity that stands for a device. */
+  readonly entityOf: (device: DeviceState) => string | undefined;
   /** Undefined: the store is off, and nothing is remembered. */
   readonly events: EventStore | undefined;
-  readonly store: () => ServiceJson["store"];
-  readonly warnings: () => ServiceJson["warnings"];
+  readonly status: () => ServiceJson;
   readonly live: LiveEvents;
   readonly clock: Clock;
-  readonly startedAtMs: number;
 }
 
 type DeviceFilter = Parameters<StatusPort["devices"]>[0];
@@ -34,70 +33,57 @@ type EventsQuery = Parameters<StatusPort["events"]>[0];
 export function statusPort(options: StatusPortOptions): StatusPort {
   const { service, live } = options;
   const shown = (state: DeviceState): DeviceJson =>
-    deviceJson(state, options.extensionOf(state.configurationId));
+    deviceJson(state, options.extensionOf(state.configurationId), options.entityOf(state));
   return {
-    devices: (filter) => pageOf(service.devices().filter(wanted(filter)), filter, shown),
+    devices: (filter) => pageOf(service.devices().filter(wanted(filter, options)), filter, shown),
     device: (id) => {
-      const state = service.devices().find((one) => one.id === id);
+      const state = service.deviceOf(id);
       return state && shown(state);
     },
-    service: () => serviceJson(options),
+    service: options.status,
     events: (query) => eventsOf(query, options),
     subscribe: (listener) => live.subscribe(listener),
   };
 }
 
 /** What the API shows of a device. */
-export function deviceJson(state: DeviceState, extension: string): DeviceJson {
-  const { verdict, systemName, lastPollAtMs, linesTotal: _, ...rest } = state;
+export function deviceJson(state: DeviceState, extension: string, entityId: string | undefined): DeviceJson {
+  const { verdict, systemName, lastPollAtMs, sinceMs, linesTotal: _, ...rest } = state;
   return {
     ...rest,
     extension,
     sysName: systemName,
     code: verdict.code,
     message: verdict.message,
+    cause: verdict.cause,
+    remedy: verdict.remedy,
+    statusSince: sinceMs,
     lastPollAt: lastPollAtMs,
+    entityId,
   };
 }
 
 /** What the API shows of an event. */
 export const eventJson = ({ atMs, ...event }: StoredEvent): EventJson => ({ timestamp: atMs, ...event });
 
-function wanted({ text, code }: DeviceFilter): (state: DeviceState) => boolean {
+function wanted(
+  { text, code, entityId }: DeviceFilter,
+  { entityOf }: Pick<StatusPortOptions, "entityOf">,
+): (state: DeviceState) => boolean {
   const part = text?.toLowerCase();
-  return ({ id, address, name, systemName, verdict }) =>
-    (code === undefined || verdict.code === code) &&
-    (part === undefined ||
-      [id, address, name, systemName].some((one) => one?.toLowerCase().includes(part) === true));
+  return (state) => {
+    const { id, address, name, systemName, verdict } = state;
+    return (
+      (code === undefined || verdict.code === code) &&
+      (part === undefined ||
+        [id, address, name, systemName].some((one) => one?.toLowerCase().includes(part) === true)) &&
+      (entityId === undefined || entityOf(state) === entityId)
+    );
+  };
 }
 
 function pageOf<T, U>(all: readonly T[], { offset, limit }: Page, show: (item: T) => U): Paged<U> {
   return { totalCount: all.length, items: all.slice(offset, offset + limit).map(show) };
-}
-
-function serviceJson({ service, store, warnings, startedAtMs }: StatusPortOptions): ServiceJson {
-  const devices: Record<string, number> = {};
-  for (const { verdict } of service.devices()) devices[verdict.code] = (devices[verdict.code] ?? 0) + 1;
-  return {
-    version: programVersion(),
-    startedAt: startedAtMs,
-    devices,
-    sinks: service.sinks().map(sinkJson),
-    store: store(),
-    warnings: warnings(),
-  };
-}
-
-function sinkJson({
-  sink,
-  state,
-  queued,
-  delivered,
-  rejected,
-  dropped,
-}: DeliveryStats): ServiceJson["sinks"][number] {
-  const lost = Object.values(dropped).reduce((sum, n) => sum + n, 0);
-  return { name: sink, state, queued, delivered, rejected, dropped: lost };
 }
 
 const DEFAULT_FROM = "now-1d";

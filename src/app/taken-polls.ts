@@ -1,3 +1,4 @@
+import { glanceAt } from "../glance/index.ts";
 import type { TaskReport } from "../store/index.ts";
 import type { PollRecord, ShardEvents, TaskName } from "./shard-events.ts";
 import { fromPlain, type PollsMessage } from "./shard-messages.ts";
@@ -21,6 +22,8 @@ function recordAt(message: PollsMessage, at: number, task: TaskName): PollRecord
     report: report === undefined ? plainlyDone(task) : fromPlain(report),
     startedAtMs: startedAtMs[at]!,
     durationMs: durationMs[at]!,
+    latenessMs: message.latenessMs[at]!,
+    glance: glanceAt(message.glances, at),
     lines: lineCounts[at]!,
   };
 }

@@ -21,7 +21,7 @@ export interface WarningSources {
 export class Warnings {
   readonly #sources: WarningSources;
   readonly #clock: Clock;
-  /** By what is said: a warning is as old as its text. */
+  /** By what is said: a warning is as old as its text, whatever figures are in it. */
   #sinceMs: ReadonlyMap<string, number> = new Map();
 
   constructor(sources: WarningSources, clock: Clock) {
@@ -31,11 +31,8 @@ export class Warnings {
 
   current(): readonly Warning[] {
     const nowMs = this.#clock.wallMs();
-    const warnings = this.#all().map((one) => {
-      const key = `${one.code} ${one.message}`;
-      return { ...one, since: this.#sinceMs.get(key) ?? nowMs };
-    });
-    this.#sinceMs = new Map(warnings.map(({ code, message, since }) => [`${code} ${message}`, since]));
+    const warnings = this.#all().map((one) => ({ ...one, since: this.#sinceMs.get(keyOf(one)) ?? nowMs }));
+    this.#sinceMs = new Map(warnings.map((one) => [keyOf(one), one.since]));
     return warnings;
   }
 
@@ -45,26 +42,40 @@ export class Warnings {
     return [
       ...(fault === undefined
         ? []
-        : [{ code: "queue.disk", message: `the disk takes no lines: ${fault.reason}` }]),
+        : [
+            {
+              code: "queue.disk",
+              message: `the disk takes no lines: ${fault.reason}`,
+              remedy: "Free space in dataDir, or mend its disk: lines are only in memory until then.",
+            },
+          ]),
       ...sinks().flatMap(sinkWarning),
       ...(store === undefined ? [] : storeWarnings(store())),
-      ...problems().map((finding) => ({ code: finding.code, message: formatFinding(finding) })),
+      ...problems().map((finding) => ({
+        code: finding.code,
+        message: formatFinding(finding),
+        remedy:
+          finding.severity === "error"
+            ? "Correct the file: until then stays in force what was before."
+            : "Correct the file; the rest of it is in force.",
+      })),
     ];
   }
 }
 
-function sinkWarning({ sink, state, queued, dropped }: DeliveryStats): Omit<Warning, "since">[] {
+const keyOf = ({ code, message }: Pick<Warning, "code" | "message">): string =>
+  `${code} ${message.replaceAll(/\d+/g, "#")}`;
+
+function sinkWarning({ sink, state, queued, dropped, lastError }: DeliveryStats): Omit<Warning, "since">[] {
   const lost = Object.entries(dropped).filter(([, lines]) => lines > 0);
   const warnings: Omit<Warning, "since">[] = [];
   if (state === "refused") {
     const message = `sink ${sink} refuses what is sent; ${queued} lines wait for it`;
-    warnings.push({
-      code: "sink.refused",
-      message,
-      remedy: "Look into the log for its answer: token, certificate or address.",
-    });
+    const remedy = "Look into the log for its answer: token, certificate or address.";
+    warnings.push({ code: "sink.refused", message, remedy: saidOf(lastError) ?? remedy });
   } else if (state === "backingOff") {
-    warnings.push({ code: "sink.away", message: `sink ${sink} is away; ${queued} lines wait for it` });
+    const message = `sink ${sink} is away; ${queued} lines wait for it`;
+    warnings.push({ code: "sink.away", message, remedy: saidOf(lastError) });
   }
   if (lost.length > 0) {
     const reasons = lost.map(([reason, lines]) => `${lines} ${reason}`).join(", ");
@@ -74,6 +85,13 @@ function sinkWarning({ sink, state, queued, dropped }: DeliveryStats): Omit<Warn
     });
   }
   return warnings;
+}
+
+/** What the other side said last, and what to do about it. */
+function saidOf(error: DeliveryStats["lastError"]): string | undefined {
+  if (error === undefined) return undefined;
+  const { reason, remedy } = error;
+  return remedy === undefined ? reason : `${reason.replace(/\.$/, "")}. ${remedy}`;
 }
 
 function storeWarnings({

@@ -13,7 +13,8 @@ export function dashboard(
   const rows = devices.map((device) => deviceRow(device, atMs));
   const head = ["device", "name", "status", "last poll", "took", "lines a round", "lines in all"];
   return [
-    `snmpgate demo · ${devices.length} simulated devices · custom:network-switch · polled every ${demo.intervalMs / 1_000} s to save your time (a real switch: each minute)`,
+    ...(ended ? [] : [`open ${demo.signInUrl}`, ""]),
+    `snmpgate demo · ${headline(demo, devices.length)}`,
     "",
     ...alignColumns([head, ...rows], new Set([3, 4, 5, 6])),
     "",
@@ -22,21 +23,41 @@ export function dashboard(
     "",
     ...(ended
       ? [`kept for you: ${demo.folder} (snmpgate.yaml, config/, data/, lines.txt)`]
-      : [...access(demo), "", "Ctrl-C ends"]),
+      : [...access(demo).slice(1), "", "Ctrl-C ends"]),
     "your own switch: node bin/snmpgate poll --manifest extension.yaml --device 192.0.2.10 --community public",
   ];
 }
 
+function headline({ switches, intervalMs }: Demo, polled: number): string {
+  if (polled === 0) return `${switches.length} simulated switches, none of them polled yet`;
+  return `${polled} simulated devices · custom:network-switch · polled every ${intervalMs / 1_000} s to save your time (a real switch: each minute)`;
+}
+
 /** How to look into the running demo, and to change it. */
-export function access({ url, folder, spare }: Demo): string[] {
+export function access({ service, url, signInUrl, folder, spare, switches }: Demo): string[] {
   return alignColumns([
+    ["open", signInUrl],
     ["API", `${url}/api/docs, with the token in ${folder}/token`],
     ["user", `admin, with the password in ${folder}/data/initial-admin-password`],
     ...(spare === undefined
       ? []
-      : [["to be added", `${spare.address}:${spare.port}, community demo-community (docs/api.md says how)`]]),
+      : [
+          [
+            "to be added",
+            `${endpointText(spare)}, community demo-community (Set up in the UI, or docs/api.md)`,
+          ],
+        ]),
+    ...(service.devices().length > 0 ? [] : [["switches", endpointsText(switches)]]),
   ]);
 }
+
+function endpointsText(switches: Demo["switches"]): string {
+  const ports = new Set(switches.map(({ port }) => port));
+  if (ports.size > 1) return switches.map(endpointText).join(", ");
+  return `${switches.map(({ address }) => address).join(", ")}; port ${[...ports].join("")}`;
+}
+
+const endpointText = ({ address, port }: Demo["switches"][number]): string => `${address}:${port}`;
 
 /** One plain line for pipes and logs. */
 export function statusLine(demo: Demo, topology: Topology, elapsedMs: number): string {

@@ -1,6 +1,7 @@
 import { type Demo, startDemo } from "../app/index.ts";
 import { systemClock, systemRandom } from "../base/index.ts";
 import { access, dashboard, statusLine } from "./dashboard.ts";
+import { parseEndpoint } from "./endpoint-argument.ts";
 import { EXIT, type Terminal } from "./output.ts";
 import type { CommandContext } from "./program.ts";
 import { clip } from "./table.ts";
@@ -9,6 +10,8 @@ import { usage } from "./usage.ts";
 interface DemoFlags {
   readonly for?: string;
   readonly intervalMs: number;
+  readonly listen?: string;
+  readonly empty?: true;
 }
 
 const REDRAW_MS = 1_000;
@@ -21,9 +24,12 @@ const PLAIN_LINE_MS = 5_000;
 export async function demo(flags: DemoFlags, context: CommandContext): Promise<number> {
   const { terminal, signal } = context;
   const forMs = flags.for === undefined ? undefined : durationMs(flags.for);
+  const listen = flags.listen === undefined ? undefined : ownAddress(flags.listen);
   terminal.err.write("starting simulated switches …\n");
   const running = await startDemo({
     intervalMs: flags.intervalMs,
+    listen,
+    empty: flags.empty,
     host: { clock: systemClock, random: systemRandom, env: context.env, stdout: terminal.out },
   });
   const screen = terminal.out.isTTY ? liveScreen(terminal, running) : plainLines(terminal, running);
@@ -39,6 +45,19 @@ export async function demo(flags: DemoFlags, context: CommandContext): Promise<n
   return running.service.devices().every(({ verdict }) => verdict.code === "OK")
     ? EXIT.ok
     : EXIT.someDevicesFailed;
+}
+
+const USUAL_PORT = 9_999;
+const OWN_HOST = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
+
+/** The demo's link holds a password: it must not cross a network in clear text. */
+function ownAddress(text: string): { readonly host: string; readonly port: number } {
+  const address = parseEndpoint(text, USUAL_PORT);
+  if (OWN_HOST.test(address.host)) return address;
+  throw usage(
+    `--listen ${text} is an address that other hosts reach, and the demo has no TLS.`,
+    `Listen on 127.0.0.1, and come from elsewhere by ssh -L ${address.port}:127.0.0.1:${address.port}.`,
+  );
 }
 
 /** `20s`, `2m`, `1h` or bare seconds. */

@@ -288,7 +288,7 @@ Examples
 
   program
     .command("demo")
-    .description("simulated switches, our own extension and a live table; nothing else needed")
+    .description("simulated switches, our own extension, the web UI and a live table; nothing else needed")
     .option("--for <time>", "end by itself after this, e.g. 20s or 2m")
     .addOption(
       wholeNumber("--interval-ms <ms>", "poll this often in place of each minute", {
@@ -297,7 +297,15 @@ Examples
         byDefault: 5_000,
       }),
     )
-    .addHelpText("after", "\nExamples\n  snmpgate demo\n  snmpgate demo --for 20s")
+    .option(
+      "--listen <address>",
+      "where the UI and the API answer (default: 127.0.0.1:9999, or any free port)",
+    )
+    .option("--empty", "poll none of the switches, to try how one is added")
+    .addHelpText(
+      "after",
+      "\nExamples\n  snmpgate demo\n  snmpgate demo --for 20s\n  snmpgate demo --empty --listen 127.0.0.1:8080",
+    )
     .action((flags) => execute(import("./demo.ts").then(({ demo }) => demo(flags, context))));
 
   for (const command of program.commands) {

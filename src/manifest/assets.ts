@@ -1,3 +1,4 @@
+import { ASSET } from "./format/extension-keys.ts";
 import { LIMITS } from "./limits.ts";
 import type { LocatedText, MapReader } from "./reader.ts";
 
@@ -37,7 +38,7 @@ function readPaths(
   const readers = root.maps(key);
   root.atMost(key, readers.length, limit);
   return readers.flatMap((reader) => {
-    reader.onlyKeys(["path"]);
+    reader.onlyKeys(ASSET);
     const source = reader.requiredText("path", `for example ${key}/overview.json`);
     return source === undefined ? [] : (readPath(reader, source, files) ?? []);
   });

@@ -1,5 +1,6 @@
 import type { ObjectCatalogue } from "../smi/index.ts";
 import { parseFilter } from "./filter.ts";
+import { DIMENSION, GROUP, METRIC, SUBGROUP } from "./format/collect-keys.ts";
 import { checkSuffix, type OwnLevel, readCollectedKey, readDimensionKey, readLevel } from "./level.ts";
 import { LIMITS } from "./limits.ts";
 import {
@@ -36,12 +37,6 @@ export interface Collected<T> {
 /** On every line without being declared: see the automatic dimensions of the format. */
 const AUTOMATIC_DIMENSIONS = ["device", "device.address", "device.name"];
 
-const LEVEL_KEYS = ["interval", "featureSet", "dimensions", "metrics"];
-const GROUP_KEYS = [...LEVEL_KEYS, "group", "table", "subgroups"];
-const SUBGROUP_KEYS = [...LEVEL_KEYS, "subgroup", "table"];
-const METRIC_KEYS = ["key", "id", "value", "type", "featureSet", "interval", "name"];
-const DIMENSION_KEYS = ["key", "value", "filter"];
-
 /** `snmp`: groups, their subgroups, and what each collects. */
 export function readGroups(root: MapReader, context: ValueContext): Collected<Group> {
   const collectors: Collector[] = [];
@@ -62,7 +57,7 @@ export function readGroups(root: MapReader, context: ValueContext): Collected<Gr
 }
 
 function readGroup(reader: MapReader, group: string, context: ValueContext, collectors: Collector[]): Group {
-  reader.onlyKeys(GROUP_KEYS);
+  reader.onlyKeys(GROUP);
   const body = readBody(reader, group, new Map(), context, collectors);
   const subgroups = reader.maps("subgroups");
   reader.atMost("subgroups", subgroups.length, LIMITS.subgroupsPerGroup);
@@ -79,7 +74,7 @@ function readSubgroup(
   context: ValueContext,
   collectors: Collector[],
 ): Subgroup {
-  reader.onlyKeys(SUBGROUP_KEYS);
+  reader.onlyKeys(SUBGROUP);
   const subgroup = reader.requiredText("subgroup", "a label for the subgroup")?.text ?? "";
   if (!reader.has("metrics")) reader.missing("metrics", "a list of {key, value}");
   const outer = new Map(inherited.map((dimension) => [dimension.key, dimension]));
@@ -129,7 +124,7 @@ function readMetric(
   table: boolean,
   context: ValueContext,
 ): { key: LocatedText; metric: MetricSpec } | undefined {
-  reader.onlyKeys(METRIC_KEYS);
+  reader.onlyKeys(METRIC);
   const key = readCollectedKey(reader);
   const type = readType(reader);
   const source = reader.requiredText("value", "oid:<OID> or const:<number>");
@@ -167,7 +162,7 @@ function readDimensions(
   reader.atMost("dimensions", readers.length, LIMITS.dimensionsPerLevel);
   const own = new Set<string>();
   return readers.flatMap((dimensionReader) => {
-    dimensionReader.onlyKeys(DIMENSION_KEYS);
+    dimensionReader.onlyKeys(DIMENSION);
     const key = readDimensionKey(dimensionReader);
     const source = dimensionReader.requiredText(
       "value",

@@ -1,4 +1,5 @@
 import type { ManifestFindings } from "./findings.ts";
+import { AUTHOR } from "./format/extension-keys.ts";
 import { IMPLEMENTED_LEVEL, LIMITS } from "./limits.ts";
 import type { LocatedText, MapReader } from "./reader.ts";
 
@@ -18,7 +19,7 @@ const LEVEL = /^\d+\.\d+(\.\d+)?$/;
 export function readHeader(root: MapReader): Header {
   const author = root.map("author");
   if (!root.has("author")) root.missing("author", "author: {name: …}");
-  author?.onlyKeys(["name"]);
+  author?.onlyKeys(AUTHOR);
   return {
     name: readName(root),
     version: readVersion(root),

@@ -16,6 +16,7 @@ export {
   parseActivationFilter,
   parseFilter,
 } from "./filter.ts";
+export { type ManifestSchema, manifestSchema } from "./format/json-schema.ts";
 export { normaliseDimensionKey, normaliseMetricKey, storedMetricKey } from "./keys.ts";
 export { type LoadOptions, loadManifest } from "./load.ts";
 export * from "./manifest.ts";

@@ -1,4 +1,5 @@
 import type { Place } from "../source/index.ts";
+import { INTERVAL } from "./format/collect-keys.ts";
 import {
   DIMENSION_KEY_MAX,
   dimensionKeyProblem,
@@ -35,7 +36,7 @@ function readInterval(reader: MapReader): number | undefined {
   if (legacy !== undefined) return readLegacyInterval(reader, { ...node, text: legacy.trim() });
   const interval = reader.map("interval");
   if (interval === undefined) return undefined;
-  interval.onlyKeys(["minutes"]);
+  interval.onlyKeys(INTERVAL);
   if (!interval.has("minutes")) {
     interval.missing("minutes", "the interval in whole minutes");
     return undefined;

@@ -5,6 +5,7 @@ import { FOREIGN_KEYS, readAssets } from "./assets.ts";
 import { readGroups } from "./collect.ts";
 import { checkMetadata, checkSharedKeys, checkSources, isOtherSource, VarUses } from "./cross-checks.ts";
 import type { ManifestCode } from "./findings.ts";
+import { EXTENSION } from "./format/extension-keys.ts";
 import { readHeader } from "./header.ts";
 import type { Manifest } from "./manifest.ts";
 import { readMetadata } from "./metadata.ts";
@@ -16,22 +17,6 @@ import { readTrapGroups } from "./traps.ts";
 import type { ValueContext } from "./values.ts";
 import { readVars } from "./vars.ts";
 import { readTree } from "./yaml-tree.ts";
-
-const KEYS = [
-  "name",
-  "version",
-  "minDynatraceVersion",
-  "minEECVersion",
-  "author",
-  "vars",
-  "metrics",
-  "snmp",
-  "snmptraps",
-  "topology",
-  "screens",
-  "dashboards",
-  "alerts",
-];
 
 export interface LoadOptions {
   /** Resolves MIB names in OIDs; without it every name stays unresolved (M106). */
@@ -99,13 +84,13 @@ function readManifest(root: MapReader, options: LoadOptions): Manifest {
 
 function checkTopLevelKeys(root: MapReader): void {
   for (const key of root.keys) {
-    if (KEYS.includes(key)) continue;
+    if (Object.hasOwn(EXTENSION, key)) continue;
     if (FOREIGN_KEYS.includes(key)) {
       const unrun = key === "processes" && !root.has("snmp") && !root.has("snmptraps");
       const message = `'${key}' is a part of the platform that this service does not use; it is ignored`;
       if (!unrun) root.findings.info("M101", root.placeOf(key), message, key);
     } else if (!isOtherSource(key)) {
-      const message = `unknown key '${key}' is ignored${didYouMean(key, KEYS)}`;
+      const message = `unknown key '${key}' is ignored${didYouMean(key, Object.keys(EXTENSION))}`;
       root.findings.warning("M101", root.placeOf(key), message, key);
     }
   }

@@ -1,3 +1,11 @@
+import {
+  DESCRIBED_DIMENSION,
+  DESCRIBED_METRIC,
+  METADATA,
+  METRIC_PROPERTIES,
+  QUERY,
+  VALUE_TYPES,
+} from "./format/metric-keys.ts";
 import { metricKeyProblem } from "./keys.ts";
 import { checkKeyLength, readDimensionKey } from "./level.ts";
 import { LIMITS } from "./limits.ts";
@@ -5,18 +13,6 @@ import type { MetricMetadata } from "./manifest.ts";
 import type { MetricSelector } from "./metric-ast.ts";
 import { metricKeysOf, parseMetricSelector } from "./metric-selector.ts";
 import { type LocatedText, type MapReader, reportDuplicates } from "./reader.ts";
-
-const METADATA_KEYS = [
-  "displayName",
-  "description",
-  "unit",
-  "tags",
-  "sourceEntityType",
-  "metricProperties",
-  "dimensions",
-];
-const PROPERTY_KEYS = ["minValue", "maxValue", "rootCauseRelevant", "impactRelevant", "valueType", "latency"];
-const VALUE_TYPES = ["score", "error"];
 
 /** A calculated metric exists only in selectors: nothing is collected for it. */
 const CALCULATED = "func:";
@@ -47,7 +43,7 @@ export function isCalculated(key: string): boolean {
 }
 
 function readEntry(reader: MapReader): DescribedMetric | undefined {
-  reader.onlyKeys(["key", "metadata", "query"]);
+  reader.onlyKeys(DESCRIBED_METRIC);
   const key = reader.requiredText("key", "the metric key that is described");
   const calculated = key !== undefined && isCalculated(key.text);
   if (key !== undefined) {
@@ -73,7 +69,7 @@ function readQuery(reader: MapReader): { text: string; selector: MetricSelector 
   const query = reader.map("query");
   if (!reader.has("query"))
     reader.missing("query", "query: {metricSelector: …}, from which it is calculated");
-  query?.onlyKeys(["metricSelector"]);
+  query?.onlyKeys(QUERY);
   const source = query?.requiredText("metricSelector", "the expression from which the metric is calculated");
   if (source === undefined) return undefined;
   const parsed = parseMetricSelector(source.text);
@@ -84,13 +80,16 @@ function readQuery(reader: MapReader): { text: string; selector: MetricSelector 
 }
 
 function readDescription(reader: MapReader | undefined): Omit<MetricMetadata, "key" | "metricSelector"> {
-  reader?.onlyKeys(METADATA_KEYS);
+  reader?.onlyKeys(METADATA);
   const properties = reader?.map("metricProperties");
-  properties?.onlyKeys(PROPERTY_KEYS);
+  properties?.onlyKeys(METRIC_PROPERTIES);
   for (const flag of ["rootCauseRelevant", "impactRelevant"]) properties?.boolean(flag, false);
   properties?.number("latency");
   const valueType = properties?.text("valueType");
-  if (valueType !== undefined && !VALUE_TYPES.includes(valueType.text.trim().toLowerCase())) {
+  if (
+    valueType !== undefined &&
+    !(VALUE_TYPES as readonly string[]).includes(valueType.text.trim().toLowerCase())
+  ) {
     const message = `the value type is ${VALUE_TYPES.join(" or ")}`;
     properties?.findings.error("M008", valueType, message, valueType.text);
   }
@@ -107,7 +106,7 @@ function readDescription(reader: MapReader | undefined): Omit<MetricMetadata, "k
 }
 
 function readDimension(reader: MapReader): MetricMetadata["dimensions"] {
-  reader.onlyKeys(["key", "displayName"]);
+  reader.onlyKeys(DESCRIBED_DIMENSION);
   const key = readDimensionKey(reader);
   const displayName = reader.text("displayName")?.text;
   return key === undefined ? [] : [{ key: key.text, displayName }];

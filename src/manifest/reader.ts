@@ -1,5 +1,6 @@
 import { childPath, type Place } from "../source/index.ts";
 import type { ManifestFindings } from "./findings.ts";
+import type { Keys } from "./format/shape.ts";
 import { didYouMean } from "./suggest.ts";
 import { type Mapping, scalarText, type Tree } from "./yaml-tree.ts";
 
@@ -118,10 +119,10 @@ export class MapReader implements Place {
   }
 
   /** Reports the keys that the format does not know here (M101); they are kept out of the way, not refused. */
-  onlyKeys(known: readonly string[]): void {
+  onlyKeys(known: Keys): void {
     for (const [key, { keyAt }] of this.tree.entries) {
-      if (known.includes(key)) continue;
-      const message = `unknown key '${key}' is ignored${didYouMean(key, known)}`;
+      if (Object.hasOwn(known, key)) continue;
+      const message = `unknown key '${key}' is ignored${didYouMean(key, Object.keys(known))}`;
       this.findings.warning("M101", { path: this.#pathOf(key), at: keyAt }, message, key);
     }
   }

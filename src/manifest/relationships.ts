@@ -1,3 +1,4 @@
+import { MAPPING_RULE, RELATION_SOURCE, RELATIONSHIP } from "./format/topology-keys.ts";
 import {
   type EntitiesSource,
   type MappingRule,
@@ -11,11 +12,9 @@ import type { MapReader } from "./reader.ts";
 import { readSource } from "./rule-source.ts";
 import { didYouMean } from "./suggest.ts";
 
-const KEYS = ["fromType", "fromRole", "toType", "toRole", "typeOfRelation", "enabled", "sources"];
-
 /** One entry of `topology.relationships`. Types that are not declared here may exist elsewhere. */
 export function readRelationship(reader: MapReader): RelationshipSpec | undefined {
-  reader.onlyKeys(KEYS);
+  reader.onlyKeys(RELATIONSHIP);
   const fromType = reader.requiredText("fromType", "the type of the entity where the relation starts");
   const toType = reader.requiredText("toType", "the type of the entity where the relation ends");
   const typeOfRelation = readRelationType(reader);
@@ -44,7 +43,7 @@ function readRelationType(reader: MapReader): RelationshipSpec["typeOfRelation"]
 
 /** A relation is seen on one line (metrics, logs), or follows from equal properties of two entities. */
 function readRelationSource(reader: MapReader): RuleSource | EntitiesSource {
-  reader.onlyKeys(["sourceType", "condition", "mappingRules"]);
+  reader.onlyKeys(RELATION_SOURCE);
   const source = readSource(reader);
   if (source.sourceType !== "Entities") return source;
   const rules = reader.maps("mappingRules");
@@ -58,12 +57,7 @@ function readRelationSource(reader: MapReader): RuleSource | EntitiesSource {
 }
 
 function readMappingRule(reader: MapReader): MappingRule {
-  reader.onlyKeys([
-    "sourceProperty",
-    "sourceTransformation",
-    "destinationProperty",
-    "destinationTransformation",
-  ]);
+  reader.onlyKeys(MAPPING_RULE);
   return {
     sourceProperty: reader.requiredText("sourceProperty", "a property of the FROM entity")?.text ?? "",
     sourceTransformation: readTransformation(reader, "sourceTransformation"),

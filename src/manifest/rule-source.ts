@@ -1,9 +1,9 @@
+import { SOURCE_TYPES } from "./format/topology-keys.ts";
 import { PROCESSED_SOURCE_TYPES, type RuleSource } from "./manifest.ts";
 import { parseCondition } from "./pattern.ts";
 import type { MapReader } from "./reader.ts";
 import { didYouMean } from "./suggest.ts";
 
-const SOURCE_TYPES = ["Metrics", "Logs", "Spans", "Entities", "Topology", "Events", "Business Events"];
 /** Sources whose conditions name a metric key; the others have languages of their own, which are not read here. */
 const WITH_KEY_CONDITION: ReadonlySet<string> = new Set(PROCESSED_SOURCE_TYPES);
 
@@ -27,7 +27,7 @@ function readSourceType(reader: MapReader): string {
   const source = reader.requiredText("sourceType", SOURCE_TYPES.join(", "));
   if (source === undefined) return "";
   const text = source.text.trim();
-  if (!SOURCE_TYPES.includes(text)) {
+  if (!(SOURCE_TYPES as readonly string[]).includes(text)) {
     const message = `the source type is one of ${SOURCE_TYPES.join(", ")}${didYouMean(text, SOURCE_TYPES)}`;
     reader.findings.error("M008", source, message, text);
   }

@@ -1,4 +1,12 @@
 import { parseFilter } from "./filter.ts";
+import {
+  ATTRIBUTE,
+  ENTITY_TYPE,
+  REQUIRED_DIMENSION,
+  RULE,
+  RULE_SOURCE,
+  TOPOLOGY,
+} from "./format/topology-keys.ts";
 import { LIMITS } from "./limits.ts";
 import type { EntityRule, EntityTypeSpec, RuleSource, TopologySpec } from "./manifest.ts";
 import { type Pattern, parsePattern, placeholdersOf } from "./pattern.ts";
@@ -6,21 +14,11 @@ import { type LocatedText, type MapReader, reportDuplicates } from "./reader.ts"
 import { readRelationship } from "./relationships.ts";
 import { readSource } from "./rule-source.ts";
 
-const RULE_KEYS = [
-  "idPattern",
-  "instanceNamePattern",
-  "iconPattern",
-  "role",
-  "sources",
-  "requiredDimensions",
-  "attributes",
-];
-
 /** `topology`: which entities the lines tell about, and how they relate. */
 export function readTopology(root: MapReader): TopologySpec {
   const topology = root.map("topology");
   if (topology === undefined) return { types: [], relationships: [] };
-  topology.onlyKeys(["types", "relationships"]);
+  topology.onlyKeys(TOPOLOGY);
   const names: LocatedText[] = [];
   const types = topology.maps("types").map((reader) => readType(reader, names));
   reportDuplicates(topology.findings, names, "entity type");
@@ -39,7 +37,7 @@ function checkCount(topology: MapReader, key: string): void {
 }
 
 function readType(reader: MapReader, names: LocatedText[]): EntityTypeSpec {
-  reader.onlyKeys(["name", "displayName", "enabled", "rules"]);
+  reader.onlyKeys(ENTITY_TYPE);
   const name = reader.requiredText("name", "the type's name, such as my:device");
   if (name !== undefined) {
     names.push(name);
@@ -57,7 +55,7 @@ function readType(reader: MapReader, names: LocatedText[]): EntityTypeSpec {
 }
 
 function readRule(reader: MapReader): EntityRule {
-  reader.onlyKeys(RULE_KEYS);
+  reader.onlyKeys(RULE);
   return {
     idPattern: readIdPattern(reader),
     instanceNamePattern: readPattern(reader, reader.text("instanceNamePattern")),
@@ -92,13 +90,13 @@ function readSources(reader: MapReader): readonly RuleSource[] {
   const sources = reader.maps("sources");
   if (sources.length === 0) reader.missing("sources", "a list of {sourceType, condition}");
   return sources.map((source) => {
-    source.onlyKeys(["sourceType", "condition"]);
+    source.onlyKeys(RULE_SOURCE);
     return readSource(source);
   });
 }
 
 function readRequiredDimension(reader: MapReader): EntityRule["requiredDimensions"] {
-  reader.onlyKeys(["key", "valuePattern"]);
+  reader.onlyKeys(REQUIRED_DIMENSION);
   const key = reader.requiredText("key", "the dimension that must be on the line");
   const source = reader.text("valuePattern");
   if (key === undefined) return [];
@@ -114,7 +112,7 @@ function readRequiredDimension(reader: MapReader): EntityRule["requiredDimension
 }
 
 function readAttribute(reader: MapReader): EntityRule["attributes"] {
-  reader.onlyKeys(["key", "displayName", "pattern"]);
+  reader.onlyKeys(ATTRIBUTE);
   const key = reader.requiredText("key", "the attribute's name");
   const pattern = readPattern(reader, reader.requiredText("pattern", "for example '{sys.name}'"));
   const displayName = reader.text("displayName")?.text;

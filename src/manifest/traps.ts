@@ -1,4 +1,5 @@
 import type { Collected, Collector } from "./collect.ts";
+import { TRAP_DIMENSION, TRAP_GROUP, TRAP_METRIC } from "./format/collect-keys.ts";
 import { checkSuffix, readCollectedKey, readDimensionKey, readLevel } from "./level.ts";
 import { LIMITS } from "./limits.ts";
 import type { TrapGroup } from "./manifest.ts";
@@ -8,9 +9,6 @@ import type { ValueContext } from "./values.ts";
 /** `const:sender` and `const:trapOID` stand for what the trap says; other constants are texts. */
 const VALUE_PREFIXES = ["const:", "var:", "this:", "oid:"];
 
-const GROUP_KEYS = ["group", "interval", "featureSet", "dimensions", "metrics"];
-const METRIC_KEYS = ["key", "id", "type", "value", "featureSet", "interval", "name"];
-
 /** `snmptraps`: groups that count what was received; they have no subgroups. */
 export function readTrapGroups(root: MapReader, context: ValueContext): Collected<TrapGroup> {
   const collectors: Collector[] = [];
@@ -18,7 +16,7 @@ export function readTrapGroups(root: MapReader, context: ValueContext): Collecte
   root.atMost("snmptraps", readers.length, LIMITS.groups);
   const names: LocatedText[] = [];
   const groups = readers.map((reader) => {
-    reader.onlyKeys(GROUP_KEYS);
+    reader.onlyKeys(TRAP_GROUP);
     const name = reader.requiredText("group", "the group's name");
     if (name !== undefined) names.push(name);
     const group = name?.text ?? "";
@@ -35,7 +33,7 @@ function readDimensions(reader: MapReader, context: ValueContext): TrapGroup["di
   const readers = reader.maps("dimensions");
   reader.atMost("dimensions", readers.length, LIMITS.dimensionsPerTrapGroup);
   return readers.flatMap((dimension) => {
-    dimension.onlyKeys(["key", "value"]);
+    dimension.onlyKeys(TRAP_DIMENSION);
     const key = readDimensionKey(dimension);
     const value = dimension.requiredText("value", "const:sender, const:trapOID or another value");
     if (key === undefined || value === undefined) return [];
@@ -50,7 +48,7 @@ function readDimensions(reader: MapReader, context: ValueContext): TrapGroup["di
 }
 
 function readMetric(reader: MapReader, group: string, collectors: Collector[]): TrapGroup["metrics"] {
-  reader.onlyKeys(METRIC_KEYS);
+  reader.onlyKeys(TRAP_METRIC);
   const key = readCollectedKey(reader);
   const type = reader.requiredText("type", "count,delta");
   const value = reader.requiredText("value", "calculated");

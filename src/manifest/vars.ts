@@ -1,18 +1,9 @@
+import { AVAILABLE_VALUE, VAR_TYPES, VARIABLE, type VarType } from "./format/metric-keys.ts";
 import { LIMITS } from "./limits.ts";
 import type { VarDeclaration } from "./manifest.ts";
 import { type LocatedText, type MapReader, reportDuplicates } from "./reader.ts";
 import { didYouMean } from "./suggest.ts";
 import { readVarPattern } from "./var-pattern.ts";
-
-const SHARED_KEYS = ["id", "displayName", "description", "type", "defaultValue"];
-const TYPES = ["text", "multiline-text", "enum"] as const;
-type VarType = (typeof TYPES)[number];
-
-const KEYS: Readonly<Record<VarType, readonly string[]>> = {
-  text: [...SHARED_KEYS, "required", "maxLength", "pattern"],
-  "multiline-text": [...SHARED_KEYS, "required", "maxLength"],
-  enum: [...SHARED_KEYS, "required", "availableValues"],
-};
 
 /** A declared variable and where its id stands, for the check that it is used. */
 export interface DeclaredVar {
@@ -47,7 +38,7 @@ function readVar(reader: MapReader): DeclaredVar | undefined {
   }
   const displayName = reader.requiredText("displayName", "the label of its input field");
   const type = readType(reader);
-  if (type !== undefined) reader.onlyKeys(KEYS[type]);
+  if (type !== undefined) reader.onlyKeys(VARIABLE[type]);
   const description = reader.text("description")?.text;
   const shared = { id: id?.text ?? "", displayName: displayName?.text ?? "", description };
   const declaration = type === "enum" ? readEnum(reader, shared) : readFree(reader, shared, type ?? "text");
@@ -55,16 +46,16 @@ function readVar(reader: MapReader): DeclaredVar | undefined {
 }
 
 function readType(reader: MapReader): VarType | undefined {
-  const source = reader.requiredText("type", TYPES.join(", "));
+  const source = reader.requiredText("type", VAR_TYPES.join(", "));
   if (source === undefined) return undefined;
   const text = source.text.trim();
   if (text === "pattern") {
     reader.findings.info("M102", source, "the variable type 'pattern' is a legacy form of 'text'", text);
     return "text";
   }
-  const type = TYPES.find((candidate) => candidate === text);
+  const type = VAR_TYPES.find((candidate) => candidate === text);
   if (type === undefined) {
-    const message = `the type of a variable is ${TYPES.join(", ")}${didYouMean(text, TYPES)}`;
+    const message = `the type of a variable is ${VAR_TYPES.join(", ")}${didYouMean(text, VAR_TYPES)}`;
     reader.findings.error("M008", source, message, text);
   }
   return type;
@@ -117,7 +108,7 @@ function readPattern(reader: MapReader): string | undefined {
 
 function readEnum(reader: MapReader, shared: SharedVar): VarDeclaration {
   const availableValues = reader.maps("availableValues").map((entry) => {
-    entry.onlyKeys(["value", "displayName"]);
+    entry.onlyKeys(AVAILABLE_VALUE);
     const value = entry.requiredText("value", "the value to be used")?.text ?? "";
     return { value, displayName: entry.text("displayName")?.text ?? value };
   });

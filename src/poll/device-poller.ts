@@ -4,7 +4,7 @@ import { childOid, isMissing, type Oid } from "../smi/index.ts";
 import type { ColumnWish, SnmpClient } from "../snmp/index.ts";
 import type { CompactCells } from "./compact-cells.ts";
 import { type DeviceAnswer, rowsExpectedOf } from "./device-answer.ts";
-import { type LabelAnswer, LabelCache, type LabelPolicy } from "./labels.ts";
+import { type LabelAnswer, LabelCache, type LabelPolicy, type LabelStock } from "./labels.ts";
 import { type PlannedColumn, type ReadPlan, readPlanOf } from "./read-plan.ts";
 import { Reading } from "./reading.ts";
 import type { PollResult } from "./result.ts";
@@ -14,6 +14,7 @@ import { resultOf } from "./task-result.ts";
 
 const NO_LABELS: ReadonlyMap<Oid, CompactCells> = new Map();
 const NO_OIDS: ReadonlySet<Oid> = new Set();
+const NO_STOCK: LabelStock = { columns: [], seesInterfaces: false };
 /** A column of which no row is wanted. */
 const NOT_ASKED: LabelAnswer = { cells: new Map(), failure: undefined };
 
@@ -71,6 +72,11 @@ export class DevicePoller {
     const durationMs = clock.monotonicMs() - startedMonotonicMs;
     const time = { startedAtMs, startedMonotonicMs, durationMs };
     return tasks.map((task) => resultOf(task, answer, time));
+  }
+
+  /** What is kept from poll to poll. */
+  labels(): LabelStock {
+    return this.#labels?.stock() ?? NO_STOCK;
   }
 
   async #pass(plan: ReadPlan, client: SnmpClient, reading: Reading): Promise<DeviceAnswer> {

@@ -34,6 +34,18 @@ interface Label {
   readonly whole: boolean;
 }
 
+/** Columns that are not read in each poll. Monotonic ms. */
+export interface LabelStock {
+  readonly columns: readonly {
+    readonly column: Oid;
+    readonly rows: number;
+    readonly readAtMs: number;
+    readonly untilMs: number;
+  }[];
+  /** The agent tells when interfaces come and go. */
+  readonly seesInterfaces: boolean;
+}
+
 /** A column as the rest of the poll sees it: kept from before, or what the device answered. */
 export type LabelAnswer = Pick<ColumnAnswer, "cells" | "failure" | "after">;
 
@@ -60,6 +72,14 @@ export class LabelCache {
   /** Whether the agent tells when interfaces come and go. */
   get seesInterfaces(): boolean {
     return this.#epoch.seesInterfaces;
+  }
+
+  /** What is kept now, for who wants to know. */
+  stock(): LabelStock {
+    const columns: LabelStock["columns"][number][] = [];
+    for (const [column, { cells, age, whole }] of this.#labels)
+      if (whole) columns.push({ column, rows: cells.size, readAtMs: age.readAtMs, untilMs: age.untilMs });
+    return { columns, seesInterfaces: this.seesInterfaces };
   }
 
   /** Nothing that is kept holds any more. */

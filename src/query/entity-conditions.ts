@@ -1,35 +1,22 @@
-import type { EntityCriterion, EntitySelector } from "../manifest/index.ts";
+/** What stands in the templates of a screen for that which is shown. */
+const PLACEHOLDER = "$(entityConditions)";
+
+/** Of what may stand in a selector without quotes. */
+const BARE = /^[\w:.-]+$/;
 
 /**
- * Puts what a screen shows in the place of `$(entityConditions)`, however deep it stands (spec 4 §5.3): on a page of
- * one entity `type(t),entityId("id")`, on a list `type(t)` and the filters that are set.
+ * Puts what a screen shows in the place of `$(entityConditions)`, wherever it stands (spec 4 §5.3): on a page of one
+ * entity `type(t),entityId(id)`, on a list `type(t)`. As text, for clients ask with the selector as it then is.
  * @param conditions  what the placeholder stands for, `shownEntity` or `shownList`
  */
-export function withEntityConditions(
-  selector: EntitySelector,
-  conditions: readonly EntityCriterion[],
-): EntitySelector {
-  return { criteria: selector.criteria.flatMap((criterion) => substituted(criterion, conditions)) };
-}
+export const withEntityConditions = (template: string, conditions: string): string =>
+  template.replaceAll(PLACEHOLDER, () => conditions);
 
-export const shownEntity = (type: string, id: string): readonly EntityCriterion[] => [
-  { kind: "type", type },
-  { kind: "entityId", ids: [id] },
-];
+export const shownEntity = (type: string, id: string): string =>
+  `${shownList(type)},entityId(${selectorValue(id)})`;
 
-export const shownList = (
-  type: string,
-  filters: readonly EntityCriterion[] = [],
-): readonly EntityCriterion[] => [{ kind: "type", type }, ...filters];
+export const shownList = (type: string): string => `type(${selectorValue(type)})`;
 
-function substituted(
-  criterion: EntityCriterion,
-  conditions: readonly EntityCriterion[],
-): readonly EntityCriterion[] {
-  if (criterion.kind === "entityConditions") return conditions;
-  if (criterion.kind === "not") {
-    return substituted(criterion.criterion, conditions).map((inner) => ({ kind: "not", criterion: inner }));
-  }
-  if (criterion.kind !== "relationship") return [criterion];
-  return [{ ...criterion, selector: withEntityConditions(criterion.selector, conditions) }];
-}
+/** A value of a selector: in quotes where it could not be read otherwise. */
+export const selectorValue = (text: string): string =>
+  BARE.test(text) ? text : `"${text.replaceAll(/[~"]/g, "~$&")}"`;

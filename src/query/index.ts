@@ -1,5 +1,5 @@
 export { type LifeWindow, matchesEntity, selectEntities } from "./entities/select-entities.ts";
-export { shownEntity, shownList, withEntityConditions } from "./entity-conditions.ts";
+export { selectorValue, shownEntity, shownList, withEntityConditions } from "./entity-conditions.ts";
 export { MetricCatalogue } from "./metrics/catalogue.ts";
 export { describeMetric, type MetricDescriptor } from "./metrics/descriptor.ts";
 export { type KeyTest, keyTest } from "./metrics/key-patterns.ts";

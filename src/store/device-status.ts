@@ -28,6 +28,10 @@ export interface Verdict {
   readonly code: EndpointCode;
   /** What is wrong and what to do; empty when OK. */
   readonly message: string;
+  /** The same apart, where there is one cause: what is wrong, */
+  readonly cause?: string | undefined;
+  /** and what to do. */
+  readonly remedy?: string | undefined;
 }
 
 const ENDPOINT_CODE_OF: Readonly<Record<SnmpErrorCode, EndpointCode>> = {
@@ -67,12 +71,18 @@ export function judge(reports: readonly TaskReport[]): Verdict {
     const error = failed[0]!.error;
     if (error === undefined)
       return { code: "GENERIC_ERROR", message: "the poll failed for an unknown reason" };
-    return { code: endpointCodeOf(error), message: withRemedy(error) };
+    return verdictOn(error);
   }
   const complaints = reports.flatMap(complaintsOf);
   return complaints.length === 0
     ? { code: "OK", message: "" }
     : { code: "WARNING", message: complaints.join("; ") };
+}
+
+/** Nothing came, and this is why. */
+export function verdictOn(error: SnmpError): Verdict {
+  const { message: cause, remedy } = error;
+  return { code: endpointCodeOf(error), message: withRemedy(error), cause, remedy };
 }
 
 function complaintsOf(report: TaskReport): string[] {

@@ -7,6 +7,7 @@ export {
   judge,
   type TaskReport,
   type Verdict,
+  verdictOn,
 } from "./device-status.ts";
 export type { CustomDevice } from "./entities/custom-device.ts";
 export type { EntityChange } from "./entities/entity-history.ts";
@@ -21,5 +22,12 @@ export { KEY_AREAS, type KeyChange, type KeyEntry, type KeyRange, type KeyValue 
 export { type OpenedStore, openKeyValue } from "./key-value-level.ts";
 export type { LimitFigure, LimitWarning } from "./metrics/limits.ts";
 export { MetricStore, type MetricStoreOptions, type MetricStoreStats } from "./metrics/metric-store.ts";
-export { type DeviceState, type OnStatus, type StatusEvent, StatusStore } from "./status-store.ts";
+export {
+  type DeviceState,
+  type FleetMember,
+  type GoneDevice,
+  type OnStatus,
+  type StatusEvent,
+  StatusStore,
+} from "./status-store.ts";
 export { Store, type StoreFigures, type StoreOptions } from "./store.ts";

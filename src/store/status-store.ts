@@ -1,4 +1,7 @@
+import type { Clock } from "../base/index.ts";
+import type { Glance } from "../glance/index.ts";
 import { aggregate, type EndpointCode, judge, type TaskReport, type Verdict } from "./device-status.ts";
+import { type GlanceState, GlanceTable } from "./glance-table.ts";
 
 /** What the service knows about one device right now. */
 export interface DeviceState {
@@ -12,7 +15,13 @@ export interface DeviceState {
   /** sysName as the device told it at the start; undefined until then. */
   readonly systemName: string | undefined;
   readonly verdict: Verdict;
+  /** Since when the code of the verdict is what it is; undefined before the first word. */
+  readonly sinceMs: number | undefined;
   readonly lastPollAtMs: number | undefined;
+  /** Of the task that is polled most often; undefined before the first poll. */
+  readonly intervalMs: number | undefined;
+  /** From when the latest poll was planned to begin until it did. */
+  readonly latenessMs: number | undefined;
   /** Of the latest poll of every task, added up: they share one conversation with the device. */
   readonly pollDurationMs: number | undefined;
   /** Lines of the latest poll of every task, added up. */
@@ -20,6 +29,18 @@ export interface DeviceState {
   readonly polls: number;
   readonly skipped: number;
   readonly linesTotal: number;
+}
+
+/** A device with how it is at a glance. */
+export interface FleetMember {
+  readonly device: DeviceState;
+  readonly glance: GlanceState;
+}
+
+/** A device that is no longer polled. */
+export interface GoneDevice {
+  readonly configurationId: string;
+  readonly id: string;
 }
 
 /** A change of a device's status, for the log: INITIAL first, NEW on a change, ONGOING every two hours. */
@@ -35,6 +56,8 @@ const REPEAT_AFTER_MS = 2 * 60 * 60_000;
 const REWORD_AFTER_MS = 10 * 60_000;
 /** Far more groups than all extensions have. */
 const PLAIN_REPORTS_MAX = 10_000;
+/** Who asks what is gone since a time before the oldest of these has to ask for all. */
+const GONE_MAX = 10_000;
 
 /** The latest of one task. */
 interface TaskState {
@@ -42,6 +65,7 @@ interface TaskState {
   report: TaskReport;
   lines: number;
   durationMs: number;
+  intervalMs: number;
 }
 
 /** One for each of ten thousands of devices: nothing in it that most of them do not need. */
@@ -54,7 +78,14 @@ interface DeviceRecord {
   /** In order of their first poll; a device has a few. */
   tasks: readonly TaskState[];
   checked: Verdict | undefined;
+  /** Row in the table of glances. */
+  readonly row: number;
+  code: EndpointCode;
+  sinceMs: number | undefined;
+  /** When something was last told of it. */
+  changedAtMs: number;
   lastPollAtMs: number | undefined;
+  latenessMs: number | undefined;
   polls: number;
   skipped: number;
   linesTotal: number;
@@ -75,10 +106,17 @@ export class StatusStore {
   readonly #devices = new Map<string, Map<string, DeviceRecord>>();
   /** By group: what most tasks report most of the time, held once for all. */
   readonly #plainReports = new Map<string, TaskReport>();
+  readonly #glances = new GlanceTable();
+  readonly #gone: (GoneDevice & { readonly atMs: number })[] = [];
+  /** From here on it is known what is gone. */
+  #goneFromMs: number;
   readonly #onEvent: OnStatus;
+  readonly #clock: Pick<Clock, "wallMs">;
 
-  constructor(onEvent: OnStatus = () => {}) {
+  constructor(onEvent: OnStatus, clock: Pick<Clock, "wallMs">) {
     this.#onEvent = onEvent;
+    this.#clock = clock;
+    this.#goneFromMs = clock.wallMs();
   }
 
   /** Makes a device known before anything was heard of it. */
@@ -93,7 +131,12 @@ export class StatusStore {
       systemName: undefined,
       tasks: [],
       checked: undefined,
+      row: this.#glances.add(),
+      code: "PENDING",
+      sinceMs: undefined,
+      changedAtMs: this.#clock.wallMs(),
       lastPollAtMs: undefined,
+      latenessMs: undefined,
       polls: 0,
       skipped: 0,
       linesTotal: 0,
@@ -106,15 +149,21 @@ export class StatusStore {
   /** Forgets a device, and its configuration with the last one. */
   removeDevice(configurationId: string, id: string): void {
     const members = this.#devices.get(configurationId);
-    members?.delete(id);
-    if (members?.size === 0) this.#devices.delete(configurationId);
+    const device = members?.get(id);
+    if (members === undefined || device === undefined) return;
+    members.delete(id);
+    if (members.size === 0) this.#devices.delete(configurationId);
+    this.#glances.remove(device.row);
+    if (this.#gone.push({ configurationId, id, atMs: this.#clock.wallMs() }) > GONE_MAX)
+      this.#goneFromMs = this.#gone.shift()!.atMs + 1;
   }
 
   /** Forgets what was told of other tasks of the configuration: they are no longer polled. */
   keepTasks(configurationId: string, taskIds: ReadonlySet<string>): void {
     for (const device of this.#devices.get(configurationId)?.values() ?? []) {
-      if (device.tasks.some(({ taskId }) => !taskIds.has(taskId)))
-        device.tasks = device.tasks.filter(({ taskId }) => taskIds.has(taskId));
+      if (device.tasks.every(({ taskId }) => taskIds.has(taskId))) continue;
+      device.tasks = device.tasks.filter(({ taskId }) => taskIds.has(taskId));
+      this.#glances.clear(device.row); // the tasks that stay tell anew
     }
   }
 
@@ -148,20 +197,27 @@ export class StatusStore {
       readonly atMs: number;
       readonly durationMs: number;
       readonly lines: number;
+      readonly intervalMs: number;
+      readonly latenessMs: number;
+      readonly glance: Glance | undefined;
     },
   ): void {
     const device = this.#device(configurationId, id);
     if (device === undefined) return;
-    const { taskId, lines, durationMs } = poll;
+    const { taskId, lines, durationMs, intervalMs, glance } = poll;
     const report = this.#sharedReport(poll.report);
     const task = device.tasks.find((one) => one.taskId === taskId);
-    if (task === undefined) device.tasks = device.tasks.concat({ taskId, report, lines, durationMs });
+    if (task === undefined)
+      device.tasks = device.tasks.concat({ taskId, report, lines, durationMs, intervalMs });
     else {
       task.report = report;
       task.lines = lines;
       task.durationMs = durationMs;
+      task.intervalMs = intervalMs;
     }
     device.lastPollAtMs = poll.atMs;
+    device.latenessMs = poll.latenessMs;
+    if (glance !== undefined) this.#glances.take(device.row, glance, poll.atMs, intervalMs);
     device.polls += 1;
     device.linesTotal += poll.lines;
     this.#announce(device, poll.atMs);
@@ -173,6 +229,7 @@ export class StatusStore {
     device.skipped += ticks;
     const task = device.tasks.find((one) => one.taskId === taskId);
     if (task !== undefined) task.report = { ...task.report, late: true };
+    this.#note(device, verdictOf(device), this.#clock.wallMs());
   }
 
   /** @returns undefined for a device that is not known */
@@ -181,8 +238,38 @@ export class StatusStore {
     return device && stateOf(device);
   }
 
+  /** By its id alone: of the first configuration that has it. */
+  deviceOf(id: string): DeviceState | undefined {
+    for (const members of this.#devices.values()) {
+      const device = members.get(id);
+      if (device !== undefined) return stateOf(device);
+    }
+    return undefined;
+  }
+
   devices(): DeviceState[] {
     return [...this.#devices.values()].flatMap((members) => [...members.values()].map(stateOf));
+  }
+
+  /**
+   * Devices of which something was told at or after a time, each made when it is asked for; while they are gone through
+   * others may come and go.
+   */
+  *fleet(sinceMs: number, nowMs: number): Generator<FleetMember, undefined> {
+    for (const members of this.#devices.values()) {
+      for (const device of members.values()) {
+        if (device.changedAtMs < sinceMs) continue;
+        yield { device: stateOf(device), glance: this.#glances.read(device.row, nowMs) };
+      }
+    }
+  }
+
+  /** Devices that are no longer polled since then, unless they are again. @returns undefined when nobody knows any more */
+  goneSince(sinceMs: number): readonly GoneDevice[] | undefined {
+    if (sinceMs < this.#goneFromMs) return undefined;
+    return this.#gone.filter(
+      ({ configurationId, id, atMs }) => atMs >= sinceMs && this.#device(configurationId, id) === undefined,
+    );
   }
 
   /** Status per configuration id (spec 2 §6.2). */
@@ -208,8 +295,18 @@ export class StatusStore {
     return this.#devices.get(configurationId)?.get(id);
   }
 
+  /** When the verdict became what it is; of a device that does not answer nothing else is known any more. */
+  #note(device: DeviceRecord, { code }: Verdict, atMs: number): void {
+    device.changedAtMs = this.#clock.wallMs();
+    if (code === device.code) return;
+    device.code = code;
+    device.sinceMs = code === "PENDING" ? undefined : atMs;
+    if (code !== "OK" && code !== "WARNING") this.#glances.clear(device.row);
+  }
+
   #announce(device: DeviceRecord, atMs: number): void {
     const verdict = verdictOf(device);
+    this.#note(device, verdict, atMs);
     const reworded =
       device.reportedMessage !== verdict.message && atMs - device.reportedAtMs >= REWORD_AFTER_MS;
     const changed = device.reportedCode !== verdict.code || reworded;
@@ -237,7 +334,10 @@ function stateOf(device: DeviceRecord): DeviceState {
     name: device.name,
     systemName: device.systemName,
     verdict: verdictOf(device),
+    sinceMs: device.sinceMs,
     lastPollAtMs: device.lastPollAtMs,
+    intervalMs: tasks.length === 0 ? undefined : Math.min(...tasks.map(({ intervalMs }) => intervalMs)),
+    latenessMs: device.latenessMs,
     pollDurationMs:
       tasks.length === 0 ? undefined : tasks.reduce((sum, { durationMs }) => sum + durationMs, 0),
     linesPerRound: tasks.reduce((sum, { lines }) => sum + lines, 0),

@@ -36,6 +36,9 @@ test("the contract holds the shapes of the ports", () => {
   expectTypeOf<Agree<contract.OnboardingJob, ports.OnboardingJob>>().toEqualTypeOf<true>();
   expectTypeOf<Agree<contract.PreviewRequest, ports.PreviewRequest>>().toEqualTypeOf<true>();
   expectTypeOf<Agree<contract.Preview, ports.PreviewJson>>().toEqualTypeOf<true>();
+  expectTypeOf<Agree<contract.ExtensionOverview, ports.ExtensionOverviewJson>>().toEqualTypeOf<true>();
+  expectTypeOf<Agree<contract.MibObject, ports.MibObjectJson>>().toEqualTypeOf<true>();
+  expectTypeOf<Agree<contract.Recording, ports.RecordingJson>>().toEqualTypeOf<true>();
   expectTypeOf<Agree<contract.Device, ports.DeviceJson>>().toEqualTypeOf<true>();
   expectTypeOf<Agree<contract.ServiceStatus, ports.ServiceJson>>().toEqualTypeOf<true>();
   expectTypeOf<Agree<contract.Event, ports.EventJson>>().toEqualTypeOf<true>();

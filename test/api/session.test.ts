@@ -32,6 +32,8 @@ describe("logging in", () => {
     expect([wrong.status, unknown.status]).toEqual([401, 401]);
     expect(wrong.text).toBe(unknown.text);
     expect(wrong.cookie).toBeUndefined();
+    // A page tells by it that the password is wrong, and not that its session has ended.
+    expect(wrong.headers.has("www-authenticate")).toBe(false);
   });
 
   test("after five wrong passwords is 429 with Retry-After, also with the right one, for a minute", async () => {

@@ -209,6 +209,8 @@ test("fastcheck: a failure is the code of its cause, with remedy", async () => {
   expect(check.verdict).toEqual({
     code: "AUTHENTICATION_ERROR",
     message: "wrong digest. Check authPassword.",
+    cause: "wrong digest.",
+    remedy: "Check authPassword.",
   });
 });
 

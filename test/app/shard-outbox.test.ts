@@ -12,6 +12,7 @@ const TASKS: readonly TaskName[] = ["a", "b"].map((name) => ({
   deviceId: `${name}:161`,
   taskId: `c/${name}:161/traffic@60000`,
   group: "traffic",
+  intervalMs: 60_000,
 }));
 const [TASK] = TASKS as readonly [TaskName];
 
@@ -27,7 +28,9 @@ const recordOf = (parts: Partial<PollRecord> = {}): PollRecord => ({
   report: { group: "traffic", outcome: "done", error: undefined, missing: [], late: false },
   startedAtMs: 1_000,
   durationMs: 12.5,
+  latenessMs: 3.25,
   lines: 1,
+  glance: undefined,
   ...parts,
 });
 
@@ -68,6 +71,23 @@ test("polls of some milliseconds are one message, and arrive as they were told",
   await clock.advance(50);
   expect(posted).toHaveLength(1);
   expect(told(posted)).toEqual({ records: [first, second], texts: ["one", "two"], others: [] });
+});
+
+test("how a device is at a glance crosses with its poll, and nothing with others", async () => {
+  const { clock, posted, outbox } = setUp();
+  const glance = {
+    cpuPercent: 12.5,
+    memoryPercent: Number.NaN,
+    portsUp: 24,
+    portsDown: 0,
+    inBps: 1_234_567_890_123.5,
+    outBps: 0,
+    errorsPerMinute: Number.NaN,
+  };
+  const records = [recordOf(), recordOf({ glance }), recordOf({ task: TASKS[1]! })];
+  for (const record of records) outbox.polled(record);
+  await clock.advance(50);
+  expect(told(posted).records.map((record) => record.glance)).toEqual([undefined, glance, undefined]);
 });
 
 test("an error crosses with its code, device and remedy; no error costs nothing", async () => {

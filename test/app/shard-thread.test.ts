@@ -121,6 +121,26 @@ const linesByDevice = async (minutes: number) => {
   return agents.map(({ address }) => lines.get(address)?.length ?? 0);
 };
 
+const askFor = (address: string) =>
+  bench.run(service.service.pollDetails({ configurationId: "c", deviceId: `${address}:161` }));
+
+test("a thread tells how polling one of its devices goes, and threads that do not poll it stay silent", async () => {
+  serve();
+  await service.minutes(3);
+  const details = await askFor(agents[0]!.address);
+  expect(details?.rounds.at(-1)).toMatchObject({ outcome: "done", lines: 2 });
+  expect(details?.tasks.map(({ lines }) => lines)).toEqual([2]);
+  expect(details?.learned?.exchange.rtt).toBeDefined();
+  expect(await askFor("10.9.9.9")).toBeUndefined();
+});
+
+test("a question to a thread that has died is answered with nothing, and in time", async () => {
+  serve();
+  await service.minutes(2);
+  for (const thread of threads) thread.die();
+  expect(await askFor(agents[0]!.address)).toBeUndefined();
+});
+
 test("threads poll what they are told at the start, each device in one of them", async () => {
   serve();
   await service.minutes(1);

@@ -216,3 +216,27 @@ test("demo --for ends by itself with a summary: six devices OK, lines, entities 
   expect(stdout).toMatch(/errors +none/);
   expect(stdout).not.toContain("\u001B[");
 });
+
+test("demo begins with a link that signs in; with --empty its switches are there and none is polled", async () => {
+  const demo = startProgram(["demo", "--empty", "--for", "30s"]);
+  await until(() => demo.output().stderr.includes("to be added"));
+  const { stderr } = demo.output();
+  const link = /^open +(\S+)$/m.exec(stderr)?.[1] ?? "";
+  const [, url, name, password] = /^(http.+)\/ui\/#sign-in=(\w+):(\w+)$/.exec(link) ?? [];
+  const signedIn = await fetch(`${url}/api/snmpgate/session`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ name, password }),
+  });
+  expect(await signedIn.json()).toMatchObject({ user: "admin", role: "admin" });
+  const devices = await fetch(`${url}/api/snmpgate/devices`);
+  expect(await devices.json()).toMatchObject({ totalCount: 0 });
+  demo.child.kill("SIGINT");
+  expect((await demo.ended).stdout).toContain("7 simulated switches, none of them polled yet");
+});
+
+test("demo refuses an address that others reach, and says how to come from elsewhere", async () => {
+  const { code, stderr } = await runProgram(["demo", "--listen", "0.0.0.0:8080"]);
+  expect(code).toBe(2);
+  expect(stderr).toContain("ssh -L 8080:127.0.0.1:8080");
+});

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { SnmpError, type SnmpErrorCode } from "../../src/snmp/index.ts";
 import { aggregate, judge, type StatusEvent, StatusStore, type TaskReport } from "../../src/store/index.ts";
+import { FakeClock } from "../support/fake-clock.ts";
 
 const error = (code: SnmpErrorCode) =>
   new SnmpError(code, "it failed.", { device: "sw1:161", remedy: "Mend it." });
@@ -13,6 +14,14 @@ const report = (parts: Partial<TaskReport>): TaskReport => ({
   ...parts,
 });
 const HOUR_MS = 60 * 60_000;
+const A_POLL = {
+  taskId: "t",
+  durationMs: 10,
+  lines: 3,
+  intervalMs: 60_000,
+  latenessMs: 0,
+  glance: undefined,
+} as const;
 
 test("a device whose tasks all brought everything is OK", () => {
   expect(judge([report({}), report({ group: "health" })])).toEqual({ code: "OK", message: "" });
@@ -35,6 +44,8 @@ test.each([
   expect(judge([report({ outcome: "failed", error: error(code) })])).toEqual({
     code: expected,
     message: "it failed. Mend it.",
+    cause: "it failed.",
+    remedy: "Mend it.",
   });
 });
 
@@ -79,10 +90,10 @@ test("at most fifty unhealthy endpoints are listed, then how many more there are
 
 function storeWithDevice() {
   const events: StatusEvent[] = [];
-  const store = new StatusStore((event) => events.push(event));
+  const store = new StatusStore((event) => events.push(event), new FakeClock());
   store.addDevice("c", "sw1:161");
   const poll = (atMs: number, parts: Partial<TaskReport> = {}): void =>
-    store.recordPoll("c", "sw1:161", { taskId: "t", report: report(parts), atMs, durationMs: 10, lines: 3 });
+    store.recordPoll("c", "sw1:161", { ...A_POLL, report: report(parts), atMs });
   return { store, events, poll };
 }
 
@@ -105,8 +116,11 @@ test("a status is announced first, on every change, and every two hours while it
 
 test("an event comes with how the device is at that moment; of a device that was removed nothing is told or kept", () => {
   const told: string[] = [];
-  const store = new StatusStore(({ state }, { id, polls }) => told.push(`${state} ${id} ${polls}`));
-  const poll = { taskId: "t", report: report({}), atMs: 0, durationMs: 10, lines: 3 };
+  const store = new StatusStore(
+    ({ state }, { id, polls }) => told.push(`${state} ${id} ${polls}`),
+    new FakeClock(),
+  );
+  const poll = { ...A_POLL, report: report({}), atMs: 0 };
   store.addDevice("c", "sw1:161");
   store.recordPoll("c", "sw1:161", poll);
   store.removeDevice("c", "sw1:161");
@@ -144,4 +158,75 @@ test("skipped ticks are counted and make the status a warning until the next pol
   expect(store.devices()[0]).toMatchObject({ skipped: 3, verdict: { code: "WARNING" } });
   poll(180_000);
   expect(store.devices()[0]!.verdict.code).toBe("OK");
+});
+
+const SW1 = { configurationId: "c", id: "sw1:161" };
+const CPU = {
+  cpuPercent: 12,
+  memoryPercent: Number.NaN,
+  portsUp: Number.NaN,
+  portsDown: Number.NaN,
+  inBps: Number.NaN,
+  outBps: Number.NaN,
+  errorsPerMinute: Number.NaN,
+};
+
+function fleetWithDevices() {
+  const clock = new FakeClock();
+  const store = new StatusStore(() => {}, clock);
+  for (const id of ["sw1:161", "sw2:161"]) store.addDevice("c", id);
+  const poll = (id: string, parts: Partial<TaskReport> = {}, glance: typeof CPU | undefined = CPU): void => {
+    const atMs = clock.wallMs() - 1_000;
+    store.recordPoll("c", id, { ...A_POLL, report: report(parts), atMs, latenessMs: 7, glance });
+  };
+  const changed = (sinceMs: number) =>
+    [...store.fleet(sinceMs, clock.wallMs())].map(({ device, glance }) => ({ ...device, ...glance }));
+  return { clock, store, poll, changed };
+}
+
+test("a status has a beginning, which another poll with the same end does not move", async () => {
+  const { clock, poll, changed } = fleetWithDevices();
+  await clock.advance(60_000);
+  const beganAtMs = clock.wallMs() - 1_000;
+  poll("sw1:161");
+  await clock.advance(60_000);
+  poll("sw1:161");
+  expect(changed(0)[0]).toMatchObject({
+    sinceMs: beganAtMs,
+    latenessMs: 7,
+    intervalMs: 60_000,
+    cpuPercent: 12,
+  });
+  expect(changed(0)[1]).toMatchObject({ sinceMs: undefined, intervalMs: undefined });
+});
+
+test("who asks since a time hears of devices of which something was told then, though their polls began before", async () => {
+  const { clock, poll, changed } = fleetWithDevices();
+  await clock.advance(60_000);
+  const askedAtMs = clock.wallMs();
+  poll("sw2:161");
+  expect(changed(askedAtMs).map(({ id }) => id)).toEqual(["sw2:161"]);
+  await clock.advance(1);
+  expect(changed(clock.wallMs())).toEqual([]);
+});
+
+test("a device that does not answer has no CPU, and has one again when it does", async () => {
+  const { poll, changed } = fleetWithDevices();
+  poll("sw1:161");
+  poll("sw1:161", { outcome: "failed", error: error("snmp.timeout") }, undefined);
+  expect(changed(0)[0]).toMatchObject({ cpuPercent: undefined, verdict: { cause: "it failed." } });
+  poll("sw1:161");
+  expect(changed(0)[0]).toMatchObject({ cpuPercent: 12 });
+});
+
+test("what is gone is told until it is there again; of times before the start nobody knows", async () => {
+  const { clock, store } = fleetWithDevices();
+  const startedAtMs = clock.wallMs();
+  await clock.advance(1_000);
+  store.removeDevice("c", "sw1:161");
+  expect(store.goneSince(startedAtMs)).toMatchObject([SW1]);
+  expect(store.goneSince(clock.wallMs() + 1)).toEqual([]);
+  store.addDevice("c", "sw1:161");
+  expect(store.goneSince(startedAtMs)).toEqual([]);
+  expect(store.goneSince(startedAtMs - 1)).toBeUndefined();
 });

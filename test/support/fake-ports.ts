@@ -13,6 +13,69 @@ export interface Asked {
   readonly with: readonly unknown[];
 }
 
+const OFFER = {
+  extensionName: "custom:switch",
+  version: "1.0.0",
+  dataSources: ["snmp"],
+  featureSets: [
+    {
+      name: "",
+      metrics: [{ key: "up", unit: "Second", table: false, subgroup: "Uptime", intervalMs: 60_000 }],
+    },
+  ],
+  variables: [{ id: "site", displayName: "Site", type: "text" as const, required: false, maxLength: 100 }],
+};
+const SUMMARY = {
+  extension: "custom:switch",
+  objectId: "c1",
+  scope: "ag_group-default",
+  version: "1.0.0",
+  description: "Building 4",
+  enabled: true,
+  featureSets: [],
+  devices: 1,
+  firstDevices: ["192.0.2.10"],
+  credentials: { branch: 1 },
+  codes: { OK: 1 },
+  status: "OK",
+  message: "",
+  revision: "r1",
+  changed: { by: "user:ann", at: 1 },
+  file: "c1.json",
+  findings: [],
+};
+
+const SCREENS = {
+  type: "network:device",
+  typeName: "Switch",
+  breadcrumbs: [],
+  properties: [],
+  shows: { properties: true, tags: true, addTag: true },
+  cards: [
+    {
+      kind: "charts" as const,
+      key: "cpu",
+      title: "CPU",
+      width: "full" as const,
+      visible: 1,
+      charts: [
+        {
+          key: "0",
+          title: "CPU usage",
+          kind: "graph" as const,
+          metrics: [{ selector: "cpu:splitBy()", label: "CPU", unit: "Percent", kind: "line" as const }],
+          entitySelector: "type(network:device)",
+          stacked: false,
+          paletteStart: 0,
+          fold: "last" as const,
+          sparkline: true,
+        },
+      ],
+    },
+  ],
+  generated: false,
+};
+
 export interface FakePorts extends ApiPorts {
   readonly asked: Asked[];
   /** Who listens to live updates now. */
@@ -122,7 +185,84 @@ export const EVENT = {
   title: "sw-1 does not answer",
   device: "192.0.2.10:161",
 };
-export const SERVICE = { version: "1.0.0", startedAt: 1, devices: { OK: 1 }, sinks: [], warnings: [] };
+export const FLEET_DEVICE = {
+  id: "192.0.2.10:161",
+  configurationId: "c1",
+  extension: "custom:switch",
+  name: "sw-1",
+  code: "WARNING",
+  message: "group sensors: it failed",
+  lines: 12,
+  skipped: 0,
+  cpuPercent: 12.5,
+  peakBps: 1_000,
+  slotMs: 60_000,
+  traffic: [-1, 100, 25],
+};
+export const SERVICE = {
+  version: "1.0.0",
+  startedAt: 1,
+  at: 2,
+  devices: { OK: 1 },
+  polling: {
+    threads: [{ name: "main", devices: 1, kernelDrops: 0 }],
+    pollsPerMinute: 1,
+    linesPerMinute: 10,
+    polls: { done: 1, partial: 0, failed: 0, skipped: 0 },
+  },
+  sinks: [],
+  queue: { bytes: 0, unwrittenBytes: 0 },
+  receive: {
+    linesAccepted: 0,
+    linesRejected: 0,
+    dataPointsReceived: 0,
+    dataPointsAccepted: 0,
+    dataPointsRejected: {},
+  },
+  process: { residentBytes: 100_000_000, heapUsedBytes: 50_000_000, uptimeMs: 1_000 },
+  versions: { program: "1.0.0", node: "v20.19.0", extensions: [] },
+  warnings: [],
+};
+export const DEVICE_INTERFACES = {
+  resolutionMs: 60_000,
+  timestamps: [1_760_000_000_000],
+  interfaces: [
+    {
+      key: "Gi1/0/1",
+      name: "Gi1/0/1",
+      operStatus: "up",
+      speedBps: 1e9,
+      lastSeen: 1_760_000_000_000,
+      inBps: [null],
+      neighbour: { name: "sw-2", port: "Gi1/0/2", by: "neighbour" as const },
+    },
+  ],
+  unplaced: [],
+};
+export const DEVICE_CHARTS = {
+  charts: [
+    {
+      id: "cpu",
+      role: "cpu",
+      group: "Load",
+      title: "CPU",
+      unit: "Percent",
+      series: [{ selector: 'com.example.cpu:filter(eq("device","192.0.2.10:161")):splitBy()', label: "CPU" }],
+    },
+  ],
+};
+export const DEVICE_POLL = {
+  deviceId: "192.0.2.10:161",
+  configurationId: "c1",
+  at: 1_760_000_000_000,
+  snmp: { version: "2c" as const, timeoutMs: 1_000, retries: 3, maxRepetitions: 100, maxOidsPerQuery: 60 },
+  groups: [{ group: "health", intervalMs: 60_000, lines: 10, heldBackRows: 0 }],
+  lastHour: { rounds: 0, failed: 0, requests: 0, retries: 0, timeouts: 0, lines: 0 },
+  history: [],
+  tables: [],
+  missing: [],
+  learned: [],
+};
 export const FINDING = {
   code: "M001",
   severity: "error" as const,
@@ -137,6 +277,20 @@ export const PREVIEW = {
   message: "",
   lines: ["a.b gauge,1 1760000000000"],
   totalLines: 1,
+  tables: [
+    {
+      group: "health",
+      subgroup: "uptime",
+      featureSets: [""],
+      intervalMs: 60_000,
+      columns: [
+        { key: "sys.name", kind: "dimension" as const },
+        { key: "uptime", kind: "gauge" as const },
+      ],
+      rows: [["sw-1", "100"]],
+      totalRows: 1,
+    },
+  ],
   entities: [ENTITY],
   relationships: [{ type: "runsOn", from: "CUSTOM_DEVICE-FEDCBA9876543210", to: ENTITY.entityId }],
   costs: [{ featureSet: "Interfaces", linesPerMinute: 240, series: 240 }],
@@ -243,6 +397,13 @@ function parts(
         return SERIES;
       },
     },
+    screens: {
+      ofEntity: async (id) => (id === ENTITY.entityId ? SCREENS : undefined),
+      ofType: async (type) => (type === TYPE.type ? SCREENS : undefined),
+      types: async () => [
+        { type: TYPE.type, displayName: "Switch", count: 1, extensions: [], hasScreens: false },
+      ],
+    },
     extensions: {
       list: (filter) => {
         note("extensions.list", filter);
@@ -336,6 +497,74 @@ function parts(
           note("onboarding.preview given up");
         }
         return PREVIEW;
+      },
+    },
+    authoring: {
+      objects: ({ text, limit }) => {
+        note("authoring.objects", text, limit);
+        return [{ name: "sysUpTime", module: "SNMPv2-MIB", oid: "1.3.6.1.2.1.1.3", kind: "scalar" }];
+      },
+      recordings: async () => [{ name: "core-sw-1", description: "A core switch", sysDescr: "Switch OS 1" }],
+      extensions: () => [
+        {
+          name: "custom:switch",
+          active: "1.0.0",
+          versions: [
+            {
+              version: "1.0.0",
+              author: "ann",
+              dataSources: ["snmp"],
+              featureSets: 1,
+              metrics: 2,
+              entityTypes: 1,
+              minDynatraceVersion: "1.256",
+              fixed: false,
+            },
+          ],
+        },
+      ],
+      manifestSchema: () => ({ type: "object", properties: { name: { type: "string" } } }),
+    },
+    topology: {
+      map: async (query) => {
+        note("topology.map", query);
+        return {
+          nodes: [{ id: ENTITY.entityId, name: "sw-1", type: ENTITY.type, lastSeen: ENTITY.lastSeenTms }],
+          edges: [],
+          types: [{ type: TYPE.type, displayName: TYPE.displayName, count: 1, isShown: true }],
+        };
+      },
+    },
+    setup: {
+      offer: (name) => (isSwitch(name) ? OFFER : undefined),
+      targets: (text, port) => {
+        note("setup.targets", text, port);
+        return { count: 2, first: ["192.0.2.10", "192.0.2.11"], polled: 1, problems: [] };
+      },
+      configurations: async () => [SUMMARY],
+    },
+    deviceView: {
+      interfaces: async (id, query) => {
+        note("deviceView.interfaces", id, query);
+        return id === DEVICE.id ? DEVICE_INTERFACES : undefined;
+      },
+      charts: async (id) => (id === DEVICE.id ? DEVICE_CHARTS : undefined),
+    },
+    polling: {
+      poll: async (id, query) => {
+        note("polling.poll", id, query);
+        return id === DEVICE.id ? DEVICE_POLL : undefined;
+      },
+      explain: async (id, request, _, caller) => {
+        note("polling.explain", id, request, idOf(caller));
+        return { metric: request.metric, at: 1, durationMs: 2, uses: [] };
+      },
+    },
+    fleet: {
+      fleet: (since) => {
+        note("fleet.fleet", since);
+        const gone = since === undefined ? [] : [{ configurationId: "c1", id: "192.0.2.99:161" }];
+        return { at: 2_000, full: since === undefined, gone, devices: [FLEET_DEVICE] };
       },
     },
     status: {

@@ -35,6 +35,7 @@ export async function onboardingWith(
         credentialNames: ["branch"],
       }),
     polled: () => () => [],
+    planned: () => undefined,
     audit: (action, object) => audited.push([action, object]),
     ...options,
   });

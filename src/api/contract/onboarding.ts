@@ -50,6 +50,13 @@ export const onboardingDevice = z
     verdict: z.string().describe("pending, checking, ok, or a status code such as DEVICE_CONNECTION_ERROR."),
     message: z.string().optional(),
     remedy: z.string().optional(),
+    fault: z
+      .object({
+        credential: z.string().describe("Which one got furthest."),
+        settings: z.array(z.string()).describe("What is wrong in it, most likely first, as authPassword."),
+      })
+      .optional()
+      .describe("Where what the device said tells it."),
     credential: z.string().optional().describe("Which one it took."),
     sysName: z.string().optional(),
     sysDescr: z.string().optional(),

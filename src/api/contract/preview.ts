@@ -22,6 +22,18 @@ export const previewRequest = z
         }),
       }),
       z.object({
+        polled: z
+          .string()
+          .min(1)
+          .max(500)
+          .describe("Id of a device that is polled: with the credential that is used for it."),
+        configuration: z
+          .string()
+          .max(200)
+          .optional()
+          .describe("The configuration that polls it; default: any."),
+      }),
+      z.object({
         recording: z.string().min(1).describe("Text of an .snmprec, or the name of one that comes along."),
       }),
     ]),
@@ -40,6 +52,17 @@ export const previewRequest = z
   });
 export type PreviewRequest = DeepReadonly<z.infer<typeof previewRequest>>;
 
+const table = z.object({
+  group: z.string(),
+  subgroup: z.string(),
+  featureSets: z.array(z.string()).describe("That brought its metrics in; empty text: always collected."),
+  intervalMs: z.number(),
+  columns: z.array(z.object({ key: z.string(), kind: z.enum(["dimension", "gauge", "count"]) })),
+  rows: z.array(z.array(z.string())).describe("The first of them, a text for each column."),
+  totalRows: z.number().int(),
+  note: z.string().optional().describe("Why there is no row."),
+});
+
 export const preview = z
   .object({
     findings: z.array(finding),
@@ -47,6 +70,7 @@ export const preview = z
     message: z.string(),
     lines: z.array(z.string()).describe("The first of the lines that would be sent."),
     totalLines: z.number().int(),
+    tables: z.array(table).describe("The rows that became lines, by subgroup."),
     entities: z.array(entity),
     relationships: z.array(z.object({ type: z.string(), from: z.string(), to: z.string() })),
     costs: z.array(z.object({ featureSet: z.string(), linesPerMinute: z.number(), series: z.number() })),

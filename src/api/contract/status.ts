@@ -2,11 +2,12 @@ import { z } from "zod";
 import type { DeepReadonly } from "./deep-readonly.ts";
 import { pageInfo } from "./parameters.ts";
 
-// How devices and the service itself are.
+// How devices are.
 
 export const devicesQuery = z.object({
   text: z.string().max(500).optional().describe("In name, address or message."),
   code: z.string().max(100).optional().describe("Status code, such as OK or DEVICE_CONNECTION_ERROR."),
+  entityId: z.string().max(100).optional().describe("The device that this entity stands for."),
 });
 export const devicePath = z.object({ id: z.string().min(1).max(500) });
 
@@ -19,8 +20,14 @@ export const device = z
     name: z.string(),
     sysName: z.string().optional(),
     code: z.string(),
-    message: z.string(),
+    message: z.string().describe("What is wrong and what to do; empty when nothing is."),
+    cause: z.string().optional().describe("The same apart, where there is one cause: what is wrong."),
+    remedy: z.string().optional(),
+    statusSince: z.number().optional().describe("When the code became what it is."),
+    entityId: z.string().optional().describe("The entity that stands for the device."),
     lastPollAt: z.number().optional(),
+    intervalMs: z.number().optional().describe("How often it is polled."),
+    latenessMs: z.number().optional().describe("How late the last poll began."),
     pollDurationMs: z.number().optional(),
     linesPerRound: z.number(),
     polls: z.number().int(),
@@ -29,38 +36,3 @@ export const device = z
   .meta({ id: "Device", description: "A device that is polled, and how that goes." });
 export type Device = DeepReadonly<z.infer<typeof device>>;
 export const deviceList = z.object({ ...pageInfo, devices: z.array(device) }).meta({ id: "DeviceList" });
-
-const sink = z.object({
-  name: z.string(),
-  state: z.string(),
-  queued: z.number(),
-  delivered: z.number(),
-  rejected: z.number(),
-  dropped: z.number(),
-  message: z.string().optional(),
-});
-
-export const serviceStatus = z
-  .object({
-    version: z.string(),
-    startedAt: z.number(),
-    devices: z.record(z.string(), z.number()).describe("How many by status code."),
-    sinks: z.array(sink),
-    store: z
-      .object({
-        entities: z.number(),
-        metrics: z.number(),
-        tuples: z.number(),
-        bytesOnDisk: z.number(),
-        fault: z.string().optional(),
-      })
-      .optional()
-      .describe("Absent when the store is off."),
-    warnings: z
-      .array(
-        z.object({ code: z.string(), message: z.string(), remedy: z.string().optional(), since: z.number() }),
-      )
-      .describe("What an operator should look at."),
-  })
-  .meta({ id: "ServiceStatus" });
-export type ServiceStatus = DeepReadonly<z.infer<typeof serviceStatus>>;

@@ -1,7 +1,8 @@
 import type { FastifyInstance } from "fastify";
 import { entityHistory, entityPath, historyQuery } from "../contract/entities.ts";
 import { eventList, eventsQuery } from "../contract/events.ts";
-import { device, deviceList, devicePath, devicesQuery, serviceStatus } from "../contract/status.ts";
+import { serviceStatus } from "../contract/service.ts";
+import { device, deviceList, devicePath, devicesQuery } from "../contract/status.ts";
 import type { ApiDoor } from "../door.ts";
 import { addRoute } from "../json/add-route.ts";
 import { found } from "../json/found.ts";
@@ -18,7 +19,12 @@ export function addServiceRoutes(app: FastifyInstance, door: ApiDoor, port: Stat
     url: "/api/snmpgate/status",
     scope,
     doc: { tag, summary: "Tells how the service is." },
-    answers: { 200: { text: "Devices by status, sinks, store and warnings.", schema: serviceStatus } },
+    answers: {
+      200: {
+        text: "Pollers, queues, sinks, store, versions and what needs attention.",
+        schema: serviceStatus,
+      },
+    },
     handle: () => ok(port.service()),
   });
   addRoute(app, door, {

@@ -100,6 +100,11 @@ export class Versions {
     return texts.flatMap((text) => readVersion(text) ?? []);
   }
 
+  /** Who made what is in force, and when; undefined when it was there before we looked. */
+  async origin(kind: VersionKind, id: string): Promise<Pick<Version, "atMs" | "by"> | undefined> {
+    return originIn(parse(await this.#folder(kind, id).read(CURRENT)));
+  }
+
   #folder(kind: VersionKind, id: string): StateFolder {
     // Ids of files that the service file names are whole paths.
     return stateFolder(join(this.#path, kind, PLAIN_ID.test(id) ? id : sha256Of(id).slice(0, 40)));
@@ -114,7 +119,11 @@ const namesIn = async (folder: StateFolder): Promise<readonly string[]> =>
 
 function readOrigin(text: string | undefined, revision: string): Pick<Version, "atMs" | "by"> | undefined {
   const kept = parse(text);
-  if (!isRecord(kept) || kept["revision"] !== revision) return undefined;
+  return isRecord(kept) && kept["revision"] === revision ? originIn(kept) : undefined;
+}
+
+function originIn(kept: unknown): Pick<Version, "atMs" | "by"> | undefined {
+  if (!isRecord(kept)) return undefined;
   const { atMs, by } = kept;
   return typeof atMs === "number" && typeof by === "string" ? { atMs, by } : undefined;
 }

@@ -19,7 +19,8 @@ import { newestOrActive } from "./chosen-extensions.ts";
 import { readAdvanced, readCredentials } from "./credential-choices.ts";
 import { DatagramPace } from "./datagram-pace.ts";
 import { Job } from "./job.ts";
-import { preview } from "./preview.ts";
+import { OnceInAWhile } from "./once-in-a-while.ts";
+import { type PreviewHost, preview } from "./preview.ts";
 import { type JobHost, runJob } from "./run-job.ts";
 import { parseTargets, type Target } from "./targets.ts";
 import { wantedSets } from "./wanted-sets.ts";
@@ -37,6 +38,8 @@ export interface OnboardingOptions {
   readonly secrets: () => SecretReader;
   /** Asked once for each job. @returns the ids of the configurations that poll a device already */
   readonly polled: () => (host: string, port: number) => readonly string[];
+  /** How a device is polled at this moment, with its credential. */
+  readonly planned: PreviewHost["planned"];
   readonly audit: (action: string, object: string, caller: Caller) => void;
   readonly engine?: Partial<EngineOptions> | undefined;
   /** Default: the host's. */
@@ -51,6 +54,8 @@ const LIMITS = {
   datagramsPerSecond: 500,
   datagramBurst: 20,
   previewsAtOnce: 2,
+  auditAgainMs: 10 * 60_000,
+  auditedMax: 1_000,
 } as const;
 
 /** Looks at devices before they are polled: who answers, what they support, and what an extension makes of them. */
@@ -59,6 +64,7 @@ export class Onboarding implements OnboardingPort {
   readonly #jobs = new Map<string, Job>();
   readonly #host: JobHost;
   readonly #openFreely: ReturnType<typeof createSnmpOpener>;
+  readonly #audited = new OnceInAWhile({ everyMs: LIMITS.auditAgainMs, keysMax: LIMITS.auditedMax });
   #previews = 0;
 
   constructor(options: OnboardingOptions) {
@@ -128,13 +134,22 @@ export class Onboarding implements OnboardingPort {
 
   async preview(request: PreviewRequest, signal: AbortSignal, caller: Caller): Promise<PreviewJson> {
     if (this.#previews >= LIMITS.previewsAtOnce) throw busy("previews", LIMITS.previewsAtOnce);
-    const { source } = request;
-    if ("device" in source) this.#options.audit("onboarding.preview", source.device.host, caller);
+    this.#auditPreview(request.source, caller);
     this.#previews += 1;
     try {
       return await preview(request, { ...this.#options, open: this.#openFreely }, signal);
     } finally {
       this.#previews -= 1;
+    }
+  }
+
+  /** An editor asks again and again while somebody types: the log says once in a while that it does. */
+  #auditPreview(source: PreviewRequest["source"], caller: Caller): void {
+    if ("recording" in source) return;
+    const object = "polled" in source ? source.polled : source.device.host;
+    const nowMs = this.#options.clock.monotonicMs();
+    if (this.#audited.isNew([caller.id, caller.address, object].join(" "), nowMs)) {
+      this.#options.audit("onboarding.preview", object, caller);
     }
   }
 

@@ -1,6 +1,6 @@
 import { ApiError, type PreviewRequest } from "../../api/index.ts";
 import { AppError } from "../../base/index.ts";
-import { loadMonitoringConfigurations, type SecretReader } from "../../config/index.ts";
+import { type DeviceConfig, loadMonitoringConfigurations, type SecretReader } from "../../config/index.ts";
 import { compilePlan } from "../../plan/index.ts";
 import { compileTopology } from "../../topology/index.ts";
 import type { AdHocPlan } from "../adhoc.ts";
@@ -43,6 +43,17 @@ async function checkText(text: string, userMibs: UserMibs): Promise<LoadedExtens
 
 /** The device as `snmp.devices[0]` of the activation JSON has it. */
 export type DeviceElement = Readonly<Record<string, unknown>>;
+/** Or one that is checked already, with a credential that no text should hold. */
+export type PreviewedDevice = DeviceElement | DeviceConfig;
+
+/** Stands in the text for a device that is checked already. */
+const PLACEHOLDER: DeviceElement = {
+  ip: "localhost",
+  port: 161,
+  authentication: { type: "SNMPv2c", community: "-" },
+};
+
+const isChecked = (device: PreviewedDevice): device is DeviceConfig => "credentials" in device;
 
 /**
  * The plan of one device, made of an activation JSON as any other, so that feature sets, vars and the device are
@@ -51,7 +62,7 @@ export type DeviceElement = Readonly<Record<string, unknown>>;
  */
 export function previewPlan(
   extension: LoadedExtension,
-  device: DeviceElement,
+  device: PreviewedDevice,
   request: Pick<PreviewRequest, "featureSets" | "vars">,
   secrets: SecretReader,
 ): AdHocPlan & { readonly findings: readonly Finding[] } {
@@ -62,14 +73,16 @@ export function previewPlan(
     description: "preview",
     featureSets: request.featureSets,
     vars: request.vars,
-    snmp: { devices: [device] },
+    snmp: { devices: [isChecked(device) ? PLACEHOLDER : device] },
   };
   const text = JSON.stringify([{ scope: "ag_group-default", value }]);
   const loaded = loadMonitoringConfigurations(text, { manifest, idPrefix: "preview", secrets });
   const errors = loaded.diagnostics.filter(({ severity }) => severity === "error");
   if (errors.length > 0) throw wrongRequest(errors);
   const plans = (loaded.value ?? []).map((configuration) =>
-    compilePlan(manifest, configuration, { catalogue }),
+    compilePlan(manifest, isChecked(device) ? { ...configuration, devices: [device] } : configuration, {
+      catalogue,
+    }),
   );
   return {
     manifest,

@@ -1,14 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { ApiError, type PreviewRequest } from "../../api/index.ts";
 import type { Clock, Random } from "../../base/index.ts";
+import type { DeviceConfig } from "../../config/index.ts";
 import { createRecording, readSnmprec, startSimulator } from "../../simulator/index.ts";
 import { DEMO_DATA } from "../demo-devices.ts";
 import { authenticationOf } from "./credential-choices.ts";
-import type { DeviceElement } from "./preview-manifest.ts";
+import type { DeviceElement, PreviewedDevice } from "./preview-manifest.ts";
 
 /** What a preview polls, until it is closed. */
 export interface PreviewSource {
-  readonly device: DeviceElement;
+  readonly device: PreviewedDevice;
   close(): Promise<void>;
 }
 
@@ -18,14 +19,22 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/;
 const MAX_REPLY_BYTES = 1_472;
 const COMMUNITY = "public";
 
+export interface SourceHost {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** How a device is polled at this moment. */
+  readonly planned: (id: string, configuration: string | undefined) => DeviceConfig | undefined;
+}
+
 /**
  * A device, or a recording that is played by an agent on loopback: it is polled over UDP as any device.
  * @throws {ApiError} 400, 404 or 413 for a recording that cannot be played
  */
 export async function openSource(
   source: PreviewRequest["source"],
-  { clock, random }: { readonly clock: Clock; readonly random: Random },
+  { clock, random, planned }: SourceHost,
 ): Promise<PreviewSource> {
+  if ("polled" in source) return { device: polledDevice(source, planned), close: async () => undefined };
   if ("device" in source) return { device: deviceElement(source.device), close: async () => undefined };
   const { entries } = readSnmprec(await recordingText(source.recording));
   if (entries.length === 0) throw notARecording();
@@ -45,6 +54,17 @@ export async function openSource(
   const { address, port } = simulator.endpoints[0]!;
   const authentication = { type: "SNMPv2c", community: COMMUNITY };
   return { device: { ip: address, port, authentication }, close: () => simulator.close() };
+}
+
+function polledDevice(
+  { polled, configuration }: Extract<PreviewRequest["source"], { polled: string }>,
+  planned: SourceHost["planned"],
+): DeviceConfig {
+  const config = planned(polled, configuration);
+  if (config !== undefined) return config;
+  throw new ApiError(404, "preview.not-polled", `${polled} is not polled.`, {
+    remedy: "Choose a device of a configuration that is enabled, or give address and credential.",
+  });
 }
 
 function deviceElement({

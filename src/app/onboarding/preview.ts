@@ -1,5 +1,5 @@
 import type { PreviewJson, PreviewRequest } from "../../api/index.ts";
-import type { Clock, Logger, Random } from "../../base/index.ts";
+import type { Logger } from "../../base/index.ts";
 import type { SecretReader } from "../../config/index.ts";
 import type { OpenSnmpClient, SnmpClient } from "../../snmp/index.ts";
 import type { AdHocPlan } from "../adhoc.ts";
@@ -9,12 +9,11 @@ import type { PollOutcome } from "../pipeline.ts";
 import { type PollReport, pollOnce } from "../poll-once.ts";
 import { costsOf, linesOf, topologyOf } from "./preview-json.ts";
 import { type Extensions, previewedExtension, previewPlan } from "./preview-manifest.ts";
-import { openSource } from "./preview-source.ts";
+import { openSource, type SourceHost } from "./preview-source.ts";
+import { tablesOf } from "./preview-tables.ts";
 import { withinBudget } from "./within-budget.ts";
 
-export interface PreviewHost extends Extensions {
-  readonly clock: Clock;
-  readonly random: Random;
+export interface PreviewHost extends Extensions, SourceHost {
   readonly logger: Logger;
   readonly names: NameService;
   /** Of one conversation: not held to the pace of checks. */
@@ -53,6 +52,7 @@ export async function preview(
 const NOTHING: Omit<PreviewJson, "findings" | "verdict" | "message"> = {
   lines: [],
   totalLines: 0,
+  tables: [],
   entities: [],
   relationships: [],
   costs: [],
@@ -118,6 +118,7 @@ function shown(report: PollReport, round: Round | undefined, atMs: number): Omit
     verdict: verdict.code,
     message: [verdict.message, ...(device?.whyNoLines ?? [])].filter((text) => text !== "").join("; "),
     ...linesOf(outcomes),
+    tables: tablesOf(outcomes),
     ...topologyOf(report, atMs),
     costs: costsOf(outcomes),
     requests,

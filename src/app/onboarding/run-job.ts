@@ -141,8 +141,10 @@ const wordsOf = ({
   code,
   message,
   remedy,
-}: Verdict): Pick<OnboardingDevice, "verdict" | "message" | "remedy"> => ({
+  fault,
+}: Verdict): Pick<OnboardingDevice, "verdict" | "message" | "remedy" | "fault"> => ({
   verdict: code,
   message,
   remedy,
+  ...(fault === undefined ? {} : { fault }),
 });

@@ -1,9 +1,8 @@
 import type { OnboardingDevice } from "../../api/index.ts";
-import { isMissing, oid, renderText, type SnmpValue } from "../../smi/index.ts";
+import { isMissing, oid, renderText, type SnmpValue, SYS_DESCR } from "../../smi/index.ts";
 import type { SnmpClient } from "../../snmp/index.ts";
 import { vendorOf } from "./vendors.ts";
 
-const SYS_DESCR = oid("1.3.6.1.2.1.1.1.0");
 const SYS_OBJECT_ID = oid("1.3.6.1.2.1.1.2.0");
 const DESCRIPTION_MAX = 200;
 

@@ -1,3 +1,4 @@
+import type { OnboardingFault } from "../../api/index.ts";
 import type { SnmpError, SnmpErrorCode } from "../../snmp/index.ts";
 import { endpointCodeOf } from "../../store/index.ts";
 import type { NamedCredential } from "./credential-choices.ts";
@@ -23,6 +24,8 @@ export interface Verdict {
   readonly code: string;
   readonly message?: string | undefined;
   readonly remedy?: string | undefined;
+  /** What is wrong in which credential; undefined when what came back does not tell. */
+  readonly fault?: OnboardingFault | undefined;
 }
 
 /** The more a failure tells of the device, the earlier it stands: a wrong password says more than silence. */
@@ -45,14 +48,35 @@ const TELLING: readonly SnmpErrorCode[] = [
 export function failedVerdict(attempts: readonly Attempt[], clues: Clues): Verdict {
   const best = attempts.toSorted((a, b) => rank(a) - rank(b))[0]!;
   const each = attempts.map(({ credential, error }) =>
-    attempts.length === 1 ? whatOf(error) : `${credential.name}: ${whatOf(error)}`,
+    attempts.length === 1 ? saidOf(error) : `${credential.name}: ${saidOf(error)}`,
   );
   const found = clueVerdict(best, clues);
   return {
     code: found?.code ?? endpointCodeOf(best.error),
     message: [...each, found?.message].filter((text) => text !== undefined).join("; "),
     remedy: found?.remedy ?? remedyOf(best, attempts.length),
+    fault: found === undefined ? faultOf(best) : found.fault,
   };
+}
+
+/** What a report of the device proves to be wrong (RFC 3414 §3.2), most likely first. */
+const FAULTS: { readonly [code in SnmpErrorCode]?: readonly [what: string, ...settings: string[]] } = {
+  "snmp.unknown-user": ["the device does not know this user name", "userName"],
+  "snmp.unsupported-security-level": ["the user has no keys for this security level", "securityLevel"],
+  "snmp.wrong-digest": ["authentication password or protocol is wrong", "authPassword", "authProtocol"],
+  "snmp.decryption-error": ["privacy password or protocol is wrong", "privPassword", "privProtocol"],
+  "snmp.unknown-context": ["the device does not know this context", "contextName"],
+};
+
+function faultOf({ error: { code }, credential }: Attempt): OnboardingFault | undefined {
+  const [, ...settings] = FAULTS[code] ?? [];
+  return settings.length === 0 ? undefined : { credential: credential.name, settings };
+}
+
+/** What is wrong, and what the device said that proves it. */
+function saidOf(error: SnmpError): string {
+  const [what] = FAULTS[error.code] ?? [];
+  return what === undefined ? whatOf(error) : `${what} (${whatOf(error)})`;
 }
 
 /** Silence can be told apart when the device has answered something else. */
@@ -63,6 +87,7 @@ function clueVerdict({ error, credential }: Attempt, { answersV1, speaksV3 }: Cl
       code: "AUTHENTICATION_ERROR",
       message: `the device answers SNMPv1 with the community of ${answersV1.name}, and is silent to SNMPv2c`,
       remedy: "Use a credential of type SNMPv1, or switch SNMPv2c on at the device.",
+      fault: { credential: answersV1.name, settings: ["type"] },
     };
   }
   if (!speaksV3 || credential.credentials.version === "3") return undefined;

@@ -1,4 +1,5 @@
 import { ALL_FEATURE_SETS } from "../../config/index.ts";
+import type { MetricType } from "../../manifest/index.ts";
 import { type CellRef, compilePlan, type PollPlan, type SubgroupPlan } from "../../plan/index.ts";
 import type { Oid } from "../../smi/index.ts";
 import type { InstalledExtension } from "../live/extension-shelf.ts";
@@ -21,6 +22,11 @@ export interface WantedMetric {
   /** What must be there for it to give lines; undefined: a constant without a table, which always does. */
   readonly ref: CellRef | undefined;
   readonly intervalMs: number;
+  readonly type: MetricType;
+  /** One line for each row. */
+  readonly table: boolean;
+  /** Of the manifest. */
+  readonly subgroup: string;
 }
 
 /** The feature sets of an extension, sorted by name, as a device with all of them would be polled. */
@@ -48,10 +54,10 @@ function setsOf({ groups }: PollPlan): readonly WantedSet[] {
   const bySet = new Map<string, WantedMetric[]>();
   for (const { intervalMs, subgroups } of groups) {
     for (const subgroup of subgroups) {
-      for (const { key, featureSet, source } of subgroup.metrics) {
+      for (const { key, type, featureSet, source } of subgroup.metrics) {
         const ref = source.kind === "const" ? rowsOf(subgroup) : source;
         const metrics = bySet.get(featureSet) ?? [];
-        metrics.push({ key, ref, intervalMs });
+        metrics.push({ key, ref, intervalMs, type, table: subgroup.table, subgroup: subgroup.name });
         bySet.set(featureSet, metrics);
       }
     }

@@ -5,7 +5,8 @@ import { prepareAdHoc } from "../../../src/app/adhoc.ts";
 import { createNameService } from "../../../src/app/names.ts";
 import { pollOnce } from "../../../src/app/poll-once.ts";
 import { openSnmp } from "../../../src/app/shard-setup.ts";
-import { seededRandom, silentLogger, systemClock } from "../../../src/base/index.ts";
+import { Secret, seededRandom, silentLogger, systemClock } from "../../../src/base/index.ts";
+import { DEFAULT_ADVANCED } from "../../../src/config/index.ts";
 import { loadRecording, startSimulator } from "../../../src/simulator/index.ts";
 import { CALLER, installedOf, onboardingWith } from "../../support/onboarding.ts";
 import { SMALL_EXTENSION } from "../../support/small-extension.ts";
@@ -158,3 +159,57 @@ test("a third preview at once is refused, and who has left stops his", async () 
   for (const one of running) await expect(one).rejects.toThrow("left");
   await expect(port.preview(request, never, CALLER)).resolves.toMatchObject({ findings: expect.any(Array) });
 });
+
+test("the rows that became lines are a table for each subgroup: labels, then values", async () => {
+  const preview = await previewOf({ source: { recording: "access-sw-1" } });
+  const [device, ports] = preview.tables;
+  expect(device).toMatchObject({ group: "device", featureSets: [""], intervalMs: 60_000, totalRows: 1 });
+  expect(device?.columns).toEqual([
+    { key: "sys.name", kind: "dimension" },
+    { key: "small.uptime", kind: "gauge" },
+  ]);
+  expect(device?.rows).toEqual([["access-sw-1", expect.stringMatching(/^\d+$/)]]);
+  expect(ports?.columns.map(({ kind }) => kind)).toEqual(["dimension", "count"]);
+  expect(preview.tables.reduce((sum, { totalRows }) => sum + totalRows, 0)).toBe(preview.totalLines);
+});
+
+test("a table without rows says why", async () => {
+  const nothing = SMALL_EXTENSION.replace("oid:IF-MIB::ifHCInOctets", "oid:1.3.6.1.4.1.99999.1");
+  const absent = await previewOf({ manifest: nothing, source: { recording: "access-sw-1" } });
+  expect(absent.tables[1]).toMatchObject({ rows: [], totalRows: 0, note: expect.stringMatching(/nothing/) });
+  const filter = SMALL_EXTENSION.replace(
+    'value: "oid:IF-MIB::ifName" }',
+    'value: "oid:IF-MIB::ifName", filter: "const:$eq(no-such-port)" }',
+  );
+  const filtered = await previewOf({ manifest: filter, source: { recording: "access-sw-1" } });
+  expect(filtered.tables[1]?.note).toBe("No row passes the filter of if.name.");
+});
+
+test("a device that is polled is previewed with its own credential, and logged once while somebody types", async () => {
+  const { recording } = await loadRecording("snmpsim-data/linux-host.snmprec");
+  const simulator = await startSimulator({
+    agents: [{ name: "linux-host", recording, communities: ["s3cret"] }],
+    layout: "port-per-agent",
+    clock: systemClock,
+    random: seededRandom(1),
+  });
+  try {
+    const { address: host, port } = simulator.endpoints[0]!;
+    const config = {
+      host,
+      port,
+      credentials: { version: "2c" as const, community: new Secret("s3cret") },
+      advanced: DEFAULT_ADVANCED,
+    };
+    const planned = (id: string) => (id === "linux" ? config : undefined);
+    const { port: onboarding, audited } = await onboardingWith({ clock: systemClock, planned });
+    const ask = (polled: string) =>
+      onboarding.preview({ manifest: SMALL_EXTENSION, source: { polled }, ...ALL }, never, CALLER);
+    expect((await ask("linux")).totalLines).toBeGreaterThan(0);
+    expect(JSON.stringify(await ask("linux"))).not.toContain("s3cret");
+    expect(audited).toEqual([["onboarding.preview", "linux"]]);
+    await expect(ask("other")).rejects.toMatchObject({ status: 404 });
+  } finally {
+    await simulator.close();
+  }
+}, 20_000);

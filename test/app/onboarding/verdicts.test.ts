@@ -85,6 +85,7 @@ test("an agent that speaks SNMPv1 alone is found out, with the community that it
   expect(device).toMatchObject({ verdict: "AUTHENTICATION_ERROR" });
   expect(device.message).toContain("answers SNMPv1 with the community of credentials[0]");
   expect(device.remedy).toContain("type SNMPv1");
+  expect(device.fault).toEqual({ credential: "credentials[0]", settings: ["type"] });
 });
 
 test("a device that answers SNMPv3 discoveries is there: it is the community that is wrong", async () => {
@@ -96,24 +97,52 @@ test("a device that answers SNMPv3 discoveries is there: it is the community tha
 });
 
 test.each([
-  ["an unknown user", { ...V3, userName: "opps" }, "Check userName: the device has no USM user 'opps'"],
+  [
+    "an unknown user",
+    { ...V3, userName: "opps" },
+    "the device does not know this user name (the device reported usmStatsUnknownUserNames)",
+    "Check userName: the device has no USM user 'opps'",
+    ["userName"],
+  ],
   [
     "a wrong authPassword",
     { ...V3, authPassword: "not-the-password" },
+    "authentication password or protocol is wrong (the device reported usmStatsWrongDigests)",
     "Check authProtocol and authPassword of USM user 'ops'",
+    ["authPassword", "authProtocol"],
   ],
   [
     "a wrong authProtocol",
     { ...V3, authProtocol: "MD5" },
+    "authentication password or protocol is wrong",
     "Check authProtocol and authPassword of USM user 'ops'",
+    ["authPassword", "authProtocol"],
   ],
-  ["a wrong privPassword", { ...V3, privPassword: "not-the-password" }, "privPassword"],
-  ["an unknown context", { ...V3, contextName: "vlan-9" }, "Check contextName"],
-])("%s is told apart", async (_, credential, remedy) => {
+  [
+    "a wrong privPassword",
+    { ...V3, privPassword: "not-the-password" },
+    "privacy password or protocol is wrong",
+    "Check privProtocol and privPassword of USM user 'ops'",
+    ["privPassword", "privProtocol"],
+  ],
+  [
+    "an unknown context",
+    { ...V3, contextName: "vlan-9" },
+    "the device does not know this context",
+    "Check contextName",
+    ["contextName"],
+  ],
+])("%s is told apart, with the settings at fault", async (_, credential, message, remedy, settings) => {
   agentV3();
   const device = await verdictOn({ credentials: [credential] });
-  expect(device.verdict).not.toBe("ok");
+  expect(device.verdict).toBe("AUTHENTICATION_ERROR");
+  expect(device.message).toContain(message);
   expect(device.remedy).toContain(remedy);
+  expect(device.fault).toEqual({ credential: "credentials[0]", settings });
+});
+
+test("silence proves nothing, so no setting is blamed", async () => {
+  expect((await verdictOn()).fault).toBeUndefined();
 });
 
 test("a user without keys for the level is told to check securityLevel", async () => {

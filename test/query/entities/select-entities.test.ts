@@ -7,7 +7,7 @@ import {
   shownList,
   withEntityConditions,
 } from "../../../src/query/index.ts";
-import { deviceId, entityStore, interfaceId, START_MS } from "../../support/entity-lines.ts";
+import { deviceId, entityStore, START_MS } from "../../support/entity-lines.ts";
 
 const MINUTE_MS = 60_000;
 const ALL = { fromMs: 0, toMs: START_MS * 2 };
@@ -116,21 +116,23 @@ test("what is selected is what matches", async () => {
 
 describe("$(entityConditions) of a screen", () => {
   test("stands for the entity that is shown, however deep", async () => {
-    const { store } = await network();
-    const template = selectorOf("type(x:interface),fromRelationships.runsOn($(entityConditions))", true);
-    const selector = withEntityConditions(template, shownEntity("x:device", deviceId("192.0.2.1")));
-    const ids = (await selectEntities(selector, store, ALL)).map(({ id }) => id);
-    expect(ids).toEqual(["1", "2"].map((idx) => interfaceId("192.0.2.1", idx)));
+    const { select } = await network();
+    const template = "type(x:interface),fromRelationships.runsOn($(entityConditions))";
+    const names = await select(
+      withEntityConditions(template, shownEntity("x:device", deviceId("192.0.2.1"))),
+    );
+    expect(names).toEqual(
+      await select('type(x:interface),fromRelationships.runsOn(entityId("' + deviceId("192.0.2.1") + '"))'),
+    );
+    expect(names).toHaveLength(2);
   });
 
-  test("stands for the type and the filters of a list", async () => {
-    const { store } = await network();
-    const filters = selectorOf("type(x),entityName(core)").criteria.slice(1);
-    const selector = withEntityConditions(
-      selectorOf("$(entityConditions)", true),
-      shownList("x:device", filters),
-    );
-    expect((await selectEntities(selector, store, ALL)).map(({ name }) => name)).toEqual(["core"]);
+  test("stands for the type of a list, in quotes where it must", async () => {
+    const { select } = await network();
+    expect(
+      await select(withEntityConditions("$(entityConditions),entityName(core)", shownList("x:device"))),
+    ).toEqual(["core"]);
+    expect(shownEntity('a "b"', "X-1")).toBe('type("a ~"b~""),entityId(X-1)');
   });
 
   test("that nobody has put in is an error", async () => {

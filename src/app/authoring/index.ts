@@ -1,0 +1,1 @@
+export { Authoring } from "./authoring-port.ts";

@@ -1,0 +1,1 @@
+export { type DeviceViewOptions, deviceViewPort } from "./device-view-port.ts";
