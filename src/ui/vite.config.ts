@@ -6,7 +6,8 @@ import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
 
 const outDir = resolve(import.meta.dirname, "../../dist/ui");
-const COMPRESSED = /\.(?:js|css|svg)$/;
+const COMPRESSED = /\.(?:m?js|css|svg)$/;
+const SHARED = /src\/ui\/(?:api|words|parts)\/(?!time-chart)|@tabler|@tanstack/;
 /** Below, a compressed copy saves no packet. */
 const COMPRESSED_BYTES_MIN = 1_000;
 
@@ -46,6 +47,10 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
+    rolldownOptions: {
+      // What most pages share is one file instead of thirty of some hundred octets each.
+      output: { codeSplitting: { groups: [{ name: "shared", test: SHARED, minShareCount: 3 }] } },
+    },
   },
   worker: { format: "es" },
 });

@@ -31,6 +31,8 @@ export interface RequestOptions {
   readonly contentType?: string | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Statuses whose body is an answer all the same, as that of a list with a verdict for each element. */
+  readonly accept?: readonly number[] | undefined;
 }
 
 let csrfToken: string | undefined;
@@ -75,7 +77,7 @@ export async function answerOf<T>(
 ): Promise<{ readonly body: T; readonly headers: Headers; readonly status: number }> {
   const response = await send(method, path, options);
   const text = await response.text();
-  if (!response.ok) throw failureOf(response, text);
+  if (!response.ok && options.accept?.includes(response.status) !== true) throw failureOf(response, text);
   const isJson = response.headers.get("content-type")?.includes("json") === true;
   const body = (text === "" ? undefined : isJson ? JSON.parse(text) : text) as T;
   return { body, headers: response.headers, status: response.status };
@@ -93,7 +95,9 @@ async function send(method: string, path: string, options: RequestOptions): Prom
       ...headers,
     },
     signal: signal ?? null,
-    ...(body === undefined ? {} : { body: isRaw ? (body as BodyInit) : JSON.stringify(body) }),
+    ...(body === undefined
+      ? {}
+      : { body: isRaw ? (body as NonNullable<RequestInit["body"]>) : JSON.stringify(body) }),
   };
   try {
     return await fetch(urlOf(path, query), init);
@@ -106,7 +110,8 @@ async function send(method: string, path: string, options: RequestOptions): Prom
 }
 
 function failureOf(response: Response, text: string): ApiFailure {
-  if (response.status === 401) onUnauthorized();
+  // A wrong password is 401, too, but asks nobody who they are.
+  if (response.status === 401 && response.headers.has("www-authenticate")) onUnauthorized();
   const envelope = envelopeOf(text);
   if (envelope === undefined) {
     return new ApiFailure(response.status, text.slice(0, 500) || `The service answered ${response.status}.`);
@@ -126,5 +131,9 @@ function envelopeOf(text: string): ErrorEnvelope | undefined {
     return undefined;
   }
 }
+
+/** As `{ error: … }` has it, where an answer of several holds one. */
+export const failureOfEnvelope = ({ error }: ErrorEnvelope): ApiFailure =>
+  new ApiFailure(error.code, sentence(error.message), error.constraintViolations ?? []);
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

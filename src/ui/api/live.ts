@@ -1,5 +1,6 @@
-import { useEffect, useRef, useSyncExternalStore } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import type { LiveEvent } from "../../api/contract/index.ts";
+import { Soon } from "./soon.ts";
 
 // What changes in the service right now, on one line for the whole page.
 
@@ -88,6 +89,24 @@ export function useLive(listener: Listener): void {
     latest.current = listener;
   });
   useEffect(() => live.listen((event) => latest.current(event)), []);
+}
+
+const SOON_MS = 500;
+
+/** Asks anew soon after an event that concerns it: of the hundreds that a bulk change makes, once for all. */
+export function useLiveRefresh(
+  concerns: (event: LiveEvent) => boolean,
+  refresh: () => Promise<unknown>,
+): void {
+  const latest = useRef(refresh);
+  useEffect(() => {
+    latest.current = refresh;
+  });
+  const [soon] = useState(() => new Soon(() => latest.current(), SOON_MS));
+  useEffect(() => () => soon.stop(), [soon]);
+  useLive((event) => {
+    if (concerns(event)) soon.ask();
+  });
 }
 
 export function useConnection(): Connection {

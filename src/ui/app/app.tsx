@@ -2,6 +2,7 @@ import { Center, Loader, MantineProvider, Text } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Suspense } from "react";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
+import { SessionEnded } from "../access/session-ended.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { styleNonce } from "./nonce.ts";
 import { PageError } from "./page-error.tsx";
@@ -9,23 +10,36 @@ import { queryClient } from "./query-client.ts";
 import { ROUTES } from "./routes.tsx";
 import { SessionProvider, useSession } from "./session.tsx";
 import { Shell } from "./shell.tsx";
-import { theme } from "./theme.ts";
+import { cssVariables, theme } from "./theme.ts";
+import { useSignInPath } from "./use-sign-in-path.ts";
 
 const loading = (
   <Center h="60vh">
-    <Loader size="sm" aria-label="Loading" />
+    <Loader size="sm" role="status" aria-label="Loading" />
   </Center>
 );
 
-export function App() {
+export interface AppProps {
+  /** When the page that is to be shown first has been loaded. */
+  readonly firstPage: Promise<void>;
+}
+
+export function App({ firstPage }: AppProps) {
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto" getStyleNonce={styleNonce} env="default">
+    <MantineProvider
+      theme={theme}
+      cssVariablesResolver={cssVariables}
+      defaultColorScheme="auto"
+      getStyleNonce={styleNonce}
+      env="default"
+    >
       <QueryClientProvider client={queryClient}>
         <Router base="/ui">
-          <SessionProvider loading={loading}>
+          <SessionProvider loading={loading} ready={firstPage}>
             <Shell>
               <Pages />
             </Shell>
+            <SessionEnded />
           </SessionProvider>
         </Router>
       </QueryClientProvider>
@@ -36,8 +50,9 @@ export function App() {
 function Pages() {
   const [path] = useLocation();
   const { who } = useSession();
+  const signIn = useSignInPath();
   if (who === undefined && path !== "/sign-in") {
-    return <Redirect to={`/sign-in?next=${encodeURIComponent(path)}`} replace />;
+    return <Redirect to={signIn} replace />;
   }
   return (
     <PageError place={path}>

@@ -2,6 +2,7 @@ import { Badge } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState } from "react";
 import { live, useConnection } from "../api/live.ts";
+import { useSession } from "./session.tsx";
 
 /** A restart takes a second or two: nobody needs to read of that. */
 const SAID_AFTER_MS = 2_000;
@@ -10,6 +11,7 @@ const SAID_AFTER_MS = 2_000;
 export function ConnectionNotice() {
   const client = useQueryClient();
   const connection = useConnection();
+  const { expired } = useSession();
   const [said, setSaid] = useState(false);
   useEffect(() => live.onReturn(() => void client.invalidateQueries()), [client]);
   useEffect(() => {
@@ -19,7 +21,7 @@ export function ConnectionNotice() {
   }, [connection]);
   return (
     <span role="status">
-      {said ? (
+      {said && !expired ? (
         <Badge color="red" size="lg">
           snmpgate is away, trying again
         </Badge>

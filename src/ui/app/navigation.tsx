@@ -10,6 +10,7 @@ import {
   IconUsers,
 } from "@tabler/icons-react";
 import { Link, useLocation } from "wouter";
+import { preload } from "./routes.tsx";
 
 const PLACES = [
   { path: "/devices", label: "Devices", icon: IconServer2 },
@@ -37,6 +38,8 @@ export function Navigation({ onGo }: { readonly onGo: () => void }) {
           aria-current={path === to ? "page" : undefined}
           leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
           onClick={onGo}
+          onPointerEnter={() => void preload(to)}
+          onFocus={() => void preload(to)}
           variant="light"
         />
       ))}

@@ -30,14 +30,15 @@ export function useSession(): SessionState {
   return session;
 }
 
-/** Asks who one is before anything else is shown. */
-export function SessionProvider({
-  children,
-  loading,
-}: {
+export interface SessionProviderProps {
   readonly children: ReactNode;
+  /** Shown until it is known who looks, and what is shown first is there. */
   readonly loading: ReactNode;
-}) {
+  readonly ready: Promise<void>;
+}
+
+/** Asks who one is before anything else is shown. */
+export function SessionProvider({ children, loading, ready }: SessionProviderProps) {
   const client = useQueryClient();
   const [who, setWho] = useState<WhoAmI | undefined>();
   const [known, setKnown] = useState(false);
@@ -58,9 +59,9 @@ export function SessionProvider({
 
   useEffect(() => {
     setOnUnauthorized(() => setExpired(true));
-    void begin().then(take);
+    void Promise.all([begin(), ready]).then(([found]) => take(found));
     return () => live.stop();
-  }, [take]);
+  }, [take, ready]);
 
   const state = useMemo<SessionState>(
     () => ({
@@ -70,8 +71,11 @@ export function SessionProvider({
       signIn: async (name, password) => take(await post<WhoAmI>(PATH, { name, password })),
       signOut: async () => {
         await remove(PATH);
-        client.clear();
-        take(await whoAmI());
+        const next = await whoAmI();
+        // Nothing of what one might see stays for who may see less; what is still shown is asked for anew.
+        if (next === undefined) client.clear();
+        else void client.resetQueries();
+        take(next);
       },
       take,
     }),

@@ -17,6 +17,7 @@ import { ConnectionNotice } from "./connection-notice.tsx";
 import { Navigation } from "./navigation.tsx";
 import { useSession } from "./session.tsx";
 import classes from "./shell.module.css";
+import { useSignInPath } from "./use-sign-in-path.ts";
 
 /** What stands around every page: where one can go, who one is, and whether the service is there. */
 export function Shell({ children }: { readonly children: ReactNode }) {
@@ -82,16 +83,11 @@ function SchemeSwitch() {
 
 function Who() {
   const { who, signOut } = useSession();
-  const [path, go] = useLocation();
+  const [, go] = useLocation();
+  const signIn = useSignInPath();
   if (who === undefined || who.kind === "loopback") {
     return (
-      <ActionIcon
-        component={Link}
-        href={`/sign-in?next=${encodeURIComponent(path)}`}
-        aria-label="Sign in"
-        title="Sign in"
-        variant="light"
-      >
+      <ActionIcon component={Link} href={signIn} aria-label="Sign in" title="Sign in" variant="light">
         <IconLogin2 size={18} stroke={1.6} />
       </ActionIcon>
     );

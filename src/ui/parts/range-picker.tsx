@@ -31,7 +31,14 @@ export interface RangePickerProps {
 export function RangePicker({ range, onChange }: RangePickerProps) {
   const [custom, setCustom] = useState(false);
   return (
-    <Popover opened={custom} onChange={setCustom} position="bottom-end" withArrow trapFocus>
+    <Popover
+      opened={custom}
+      onChange={setCustom}
+      position="bottom-end"
+      withArrow
+      trapFocus
+      withRoles={false} // its target is a box around the button, which has roles of its own
+    >
       <Popover.Target>
         <div>
           <Menu position="bottom-end">

@@ -39,6 +39,18 @@ export function latestOf(values: readonly (number | null)[]): number | null {
   return values.findLast((value) => value !== null) ?? null;
 }
 
+/**
+ * What the axis of time spans. The slot of right now ends after right now: it is seen, too.
+ * @param range  milliseconds since the epoch; undefined: what was measured
+ * @param from  first time that was measured, in seconds; `to` the last
+ */
+export const shownSpan = (
+  range: readonly [fromMs: number, toMs: number] | undefined,
+  from: number,
+  to: number,
+): [number, number] =>
+  range === undefined ? [from, to] : [range[0] / 1_000, Math.max(range[1] / 1_000, to)];
+
 /** A tick of the value axis; a mirrored one has no sign. */
 export const tickText = (value: number, unit: string, mirrored: boolean): string => {
   const { text, unit: shown } = figureOf(mirrored ? Math.abs(value) : value, unit);

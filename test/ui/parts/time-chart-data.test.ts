@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { chartLabel, drawnValues, tickText } from "../../../src/ui/parts/time-chart-data.ts";
+import { chartLabel, drawnValues, shownSpan, tickText } from "../../../src/ui/parts/time-chart-data.ts";
 
 const series = (label: string, values: readonly (number | null)[], mirrored = false) => ({
   key: label,
@@ -22,4 +22,9 @@ test("outgoing traffic is drawn downwards, and its axis has no sign", () => {
 
 test("a chart says its latest values to who cannot see it", () => {
   expect(chartLabel("CPU", [series("core", [10, 12, null])], "Percent")).toBe("CPU, latest: core 12 %");
+});
+
+test("the slot of right now, which ends after right now, is on the axis of time", () => {
+  expect(shownSpan([60_000, 100_000], 60, 120)).toEqual([60, 120]);
+  expect(shownSpan([60_000, 240_000], 120, 180)).toEqual([60, 240]);
 });

@@ -1,0 +1,141 @@
+import { Checkbox, Group, SegmentedControl, Skeleton, Stack, Text, TextInput } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
+import { IconSearch } from "@tabler/icons-react";
+import { useCallback, useMemo } from "react";
+import type { DeviceInterfaces } from "../../api/contract/index.ts";
+import { EmptyState } from "../parts/empty-state.tsx";
+import { useQueryState } from "../parts/query-state.ts";
+import { parseSort, sortText } from "../parts/table-sort.ts";
+import { Faceplate } from "./faceplate.tsx";
+import { FaceplateLegend } from "./faceplate-legend.tsx";
+import { PortDrawer } from "./port-drawer.tsx";
+import { COLOUR_MODES, colourMode } from "./port-look.ts";
+import { filteredPorts, inPortOrder, type PortFilter, portRow } from "./port-row.ts";
+import { PortTable } from "./port-table.tsx";
+
+const ONLY = [
+  { value: "all", label: "All" },
+  { value: "up", label: "Up" },
+  { value: "down", label: "Down" },
+  { value: "errors", label: "Errors" },
+] as const;
+
+/** The ports as a picture and as a table; both follow one filter. */
+export function PortsTab({
+  deviceId,
+  isAnswering,
+  answer,
+}: {
+  /** The device is polled well, at least in part. */
+  readonly isAnswering: boolean;
+  readonly deviceId: string;
+  readonly answer: DeviceInterfaces | undefined;
+}) {
+  const [read, change] = useQueryState();
+  const isNarrow = useMediaQuery("(max-width: 48em)");
+  const isWide = useMediaQuery("(min-width: 92em)");
+  const rows = useMemo(
+    () => answer && inPortOrder(answer.interfaces.map((one) => portRow(one, answer.resolutionMs))),
+    [answer],
+  );
+  const filter = filterOf(read);
+  const shown = useMemo(
+    () => (rows === undefined ? [] : filteredPorts(rows, filter)),
+    [rows, filter.text, filter.only, filter.withVirtual], // oxlint-disable-line react-hooks/exhaustive-deps
+  );
+  const shownKeys = useMemo(() => new Set(shown.map(({ key }) => key)), [shown]);
+  const open = useCallback((key: string) => change({ port: key }), [change]);
+  const mode = colourMode(read("colour"));
+  const selected = read("port") ?? undefined;
+  if (rows === undefined) return <Skeleton height={420} />;
+  if (rows.length === 0) return <NoPorts isAnswering={isAnswering} />;
+  return (
+    <Stack gap="sm">
+      <Group justify="space-between" gap="xs">
+        <SegmentedControl
+          aria-label="Colour of the ports"
+          data={[...COLOUR_MODES]}
+          value={mode}
+          onChange={(value) => change({ colour: value === "state" ? "" : value })}
+        />
+        <FaceplateLegend mode={mode} />
+      </Group>
+      <Faceplate rows={rows} mode={mode} selected={selected} shown={shownKeys} onOpen={open} />
+      <PortFilters filter={filter} change={change} count={shown.length} total={rows.length} />
+      <PortTable
+        rows={shown}
+        sort={parseSort(read("sort"), { key: "port", descending: false })}
+        onSort={(sort) => change({ sort: sortText(sort) })}
+        selected={selected}
+        onOpen={open}
+        size={isNarrow ? "narrow" : isWide ? "wide" : "usual"}
+      />
+      <Unplaced answer={answer} />
+      <PortDrawer deviceId={deviceId} portKey={selected} onClose={() => change({ port: "" })} />
+    </Stack>
+  );
+}
+
+function filterOf(read: (name: string) => string | null): PortFilter {
+  const only = ONLY.find(({ value }) => value === read("only"))?.value ?? "all";
+  return { text: read("ports") ?? "", only, withVirtual: read("virtual") !== "no" };
+}
+
+interface PortFiltersProps {
+  readonly filter: PortFilter;
+  readonly change: (changes: Readonly<Record<string, string>>) => void;
+  readonly count: number;
+  readonly total: number;
+}
+
+function PortFilters({ filter, change, count, total }: PortFiltersProps) {
+  return (
+    <Group gap="sm">
+      <TextInput
+        aria-label="Filter ports"
+        placeholder="Port, description, neighbour, MAC"
+        leftSection={<IconSearch size={15} />}
+        value={filter.text}
+        onChange={(event) => change({ ports: event.currentTarget.value })}
+        w={{ base: "100%", xs: 260 }}
+      />
+      <SegmentedControl
+        aria-label="Which ports"
+        data={[...ONLY]}
+        value={filter.only}
+        onChange={(value) => change({ only: value === "all" ? "" : value })}
+      />
+      <Checkbox
+        size="xs"
+        label="Virtual interfaces"
+        checked={filter.withVirtual}
+        onChange={(event) => change({ virtual: event.currentTarget.checked ? "" : "no" })}
+      />
+      <Text size="xs" c="dimmed" role="status">
+        {count === total ? `${total} interfaces` : `${count} of ${total} interfaces`}
+      </Text>
+    </Group>
+  );
+}
+
+function Unplaced({ answer }: { readonly answer: DeviceInterfaces | undefined }) {
+  if (answer === undefined || answer.unplaced.length === 0) return null;
+  const names = answer.unplaced.map(({ name, port }) => (port === undefined ? name : `${name} (${port})`));
+  return (
+    <Text size="xs" c="dimmed">
+      Also seen, at a port that the device does not tell: {names.join(", ")}.
+    </Text>
+  );
+}
+
+function NoPorts({ isAnswering }: { readonly isAnswering: boolean }) {
+  return (
+    <EmptyState title="No ports yet">
+      <Text size="sm" maw={520}>
+        {isAnswering
+          ? "Nothing about interfaces was measured in this time. Either the device was not polled then, or its configuration collects none: the feature sets of the extension say which do."
+          : "The ports are here with the first poll that the device answers; above is why it does not."}
+      </Text>
+    </EmptyState>
+  );
+}

@@ -1,0 +1,107 @@
+import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import { useState } from "react";
+import { useSession } from "../../app/session.tsx";
+import { Notice } from "../../parts/notice.tsx";
+import { activate, install } from "../manifest-api.ts";
+import type { Outline } from "./outline.ts";
+import { nextVersion, withVersion } from "./version.ts";
+
+export interface Saved {
+  readonly name: string;
+  readonly version: string;
+  readonly text: string;
+  readonly active: boolean;
+}
+
+export interface SaveDialogProps {
+  readonly text: string;
+  readonly outline: Outline;
+  /** Versions of this extension that are there already. */
+  readonly installed: readonly string[];
+  readonly errors: number;
+  readonly onSaved: (saved: Saved) => void;
+  readonly onClose: () => void;
+}
+
+const VERSION = /^\d+\.\d+\.\d+$/;
+
+/** Installs the text as a version of its own: what is installed is never changed under those who use it. */
+export function SaveDialog({ text, outline, installed, errors, onSaved, onClose }: SaveDialogProps) {
+  const { can } = useSession();
+  const { name, version } = outline;
+  const [wanted, setWanted] = useState(
+    installed.includes(version) ? nextVersion(version, installed) : version,
+  );
+  const [active, setActive] = useState(can("extensionEnvironment.write"));
+  const save = useMutation({
+    mutationFn: async (): Promise<Saved> => {
+      const sent = withVersion(text, wanted);
+      await install(sent, { validateOnly: false });
+      if (active) await activate(name, wanted);
+      return { name, version: wanted, text: sent, active };
+    },
+    onSuccess: onSaved,
+  });
+  const problem = versionProblem(wanted, installed);
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      title={`Install ${name === "" ? "the manifest" : name}`}
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          save.mutate();
+        }}
+      >
+        <Stack gap="sm">
+          {errors > 0 ? (
+            <Notice tone="error">
+              {errors === 1 ? "There is an error" : `There are ${errors} errors`} in the text. Mend what the
+              findings name first.
+            </Notice>
+          ) : null}
+          <TextInput
+            label="Version"
+            description={
+              installed.includes(version)
+                ? `${version} is installed already, so this is the next one.`
+                : undefined
+            }
+            value={wanted}
+            onChange={(event) => setWanted(event.currentTarget.value.trim())}
+            error={problem}
+            data-autofocus
+          />
+          <Checkbox
+            label="Make it the active version"
+            description="New configurations begin with it. Those that exist keep theirs until you change it in Set up."
+            checked={active}
+            disabled={!can("extensionEnvironment.write")}
+            onChange={(event) => setActive(event.currentTarget.checked)}
+          />
+          {save.error === null ? null : <Notice failure={save.error} title="It was not installed" />}
+          <Group justify="flex-end">
+            <Button variant="default" onClick={onClose}>
+              Cancel
+            </Button>
+            <Button type="submit" loading={save.isPending} disabled={problem !== undefined || errors > 0}>
+              Install
+            </Button>
+          </Group>
+          <Text size="xs" c="dimmed">
+            The version in the text becomes {wanted === "" ? "the one above" : wanted}.
+          </Text>
+        </Stack>
+      </form>
+    </Modal>
+  );
+}
+
+function versionProblem(wanted: string, installed: readonly string[]): string | undefined {
+  if (!VERSION.test(wanted)) return "Three numbers, such as 1.0.1";
+  return installed.includes(wanted) ? "Installed already; take another" : undefined;
+}

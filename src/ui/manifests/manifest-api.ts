@@ -1,0 +1,102 @@
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
+import type {
+  ConfigurationSummary,
+  Extension,
+  ExtensionOverview,
+  ExtensionRevision,
+} from "../../api/contract/index.ts";
+import { get, post, put } from "../api/client.ts";
+import { useLiveRefresh } from "../api/live.ts";
+import { useSession } from "../app/session.tsx";
+import type { SchemaNode } from "./editor/schema-node.ts";
+
+// What the pages of manifests ask of the service.
+
+const EXTENSIONS = "/api/v2/extensions";
+const KEY = "manifests";
+
+export const extensionPath = (name: string): string => `${EXTENSIONS}/${encodeURIComponent(name)}`;
+export const versionPath = (name: string, version: string): string =>
+  `${extensionPath(name)}/${encodeURIComponent(version)}`;
+export const ownPath = (name: string, version: string): string =>
+  `/api/snmpgate/extensions/${encodeURIComponent(name)}/${encodeURIComponent(version)}`;
+const activePath = (name: string): string => `${extensionPath(name)}/environmentConfiguration`;
+
+export const editPath = (name: string, version: string): string =>
+  `/manifests/edit?${new URLSearchParams({ extension: name, version }).toString()}`;
+
+export function useOverview() {
+  const refresh = useRefreshManifests();
+  useLiveRefresh(({ type }) => type === "configuration", refresh);
+  return useQuery({
+    queryKey: [KEY, "overview"],
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      get<{ readonly extensions: readonly ExtensionOverview[] }>("/api/snmpgate/extensions", { signal }),
+    select: ({ extensions }) => extensions,
+  });
+}
+
+export const activate = (name: string, version: string): Promise<unknown> =>
+  put(activePath(name), { version });
+
+/** @param file  a zip, or the text of an extension.yaml */
+export function install(
+  file: Blob | string,
+  options: { readonly validateOnly: boolean },
+): Promise<Extension> {
+  const contentType = typeof file === "string" ? "text/yaml" : "application/octet-stream";
+  return post<Extension>(EXTENSIONS, file, {
+    contentType,
+    query: options.validateOnly ? { validateOnly: true } : {},
+  });
+}
+
+/** How many configurations use a version. */
+export function useUsers() {
+  const { can } = useSession();
+  return useQuery({
+    queryKey: [KEY, "users"],
+    enabled: can("extensionConfigurations.read"),
+    placeholderData: keepPreviousData,
+    queryFn: ({ signal }) =>
+      get<{ readonly configurations: readonly ConfigurationSummary[] }>("/api/snmpgate/configurations", {
+        signal,
+      }),
+    select: ({ configurations }) => configurations,
+  });
+}
+
+export function useManifestText(name: string, version: string) {
+  return useQuery({
+    queryKey: [KEY, "text", name, version],
+    enabled: name !== "",
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => get<string>(`${ownPath(name, version)}/manifest`, { signal }),
+  });
+}
+
+export function useRevisions(name: string, version: string) {
+  return useQuery({
+    queryKey: [KEY, "revisions", name, version],
+    queryFn: ({ signal }) =>
+      get<{ readonly revisions: readonly ExtensionRevision[] }>(`${ownPath(name, version)}/revisions`, {
+        signal,
+      }),
+    select: ({ revisions }) => revisions,
+  });
+}
+
+export function useManifestSchema() {
+  return useQuery({
+    queryKey: [KEY, "schema"],
+    staleTime: Number.POSITIVE_INFINITY,
+    queryFn: ({ signal }) => get<SchemaNode>("/api/snmpgate/manifests/schema", { signal }),
+  });
+}
+
+/** Asks anew for everything about manifests. */
+export function useRefreshManifests(): () => Promise<void> {
+  const client = useQueryClient();
+  return () => client.invalidateQueries({ queryKey: [KEY] });
+}

@@ -1,0 +1,14 @@
+import type { Event } from "../../api/contract/index.ts";
+
+/** Those with all words of a text in title or attributes, without regard to case. */
+export function eventsWith(events: readonly Event[], text: string): readonly Event[] {
+  const words = text
+    .toLowerCase()
+    .split(/\s+/)
+    .filter((word) => word !== "");
+  if (words.length === 0) return events;
+  return events.filter(({ title, attributes }) => {
+    const all = [title, ...Object.entries(attributes ?? {}).flat()].join("\n").toLowerCase();
+    return words.every((word) => all.includes(word));
+  });
+}

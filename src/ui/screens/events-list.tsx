@@ -1,0 +1,95 @@
+import { Button, Skeleton, TextInput } from "@mantine/core";
+import { IconSearch } from "@tabler/icons-react";
+import { useState } from "react";
+import type { Event } from "../../api/contract/index.ts";
+import { Notice } from "../parts/notice.tsx";
+import { ToneBadge } from "../parts/status-badge.tsx";
+import { When } from "../parts/when.tsx";
+import type { TimeRange } from "../words/time.ts";
+import { eventsWith } from "./event-filter.ts";
+import { useEvents } from "./screen-queries.ts";
+import classes from "./screens.module.css";
+import { useInView } from "./use-in-view.ts";
+
+export interface EventsListProps {
+  readonly label: string;
+  readonly entityIds: readonly string[];
+  /** `log` for log records; undefined for all that happened. */
+  readonly kind: string | undefined;
+  readonly range: TimeRange;
+  /** Shown at once; more when asked for. */
+  readonly rows: number;
+}
+
+const TONE = { info: "ok", warning: "warning", error: "error" } as const;
+const FILTER_FROM = 8;
+
+/** What happened to entities, or what they wrote into their logs, latest first. */
+export function EventsList({ label, entityIds, kind, range, rows }: EventsListProps) {
+  const { ref, seen, inView } = useInView<HTMLDivElement>();
+  const [text, setText] = useState("");
+  const [limit, setLimit] = useState(rows);
+  const { events, error, isPending } = useEvents(entityIds, kind, range, { seen, inView });
+  const found = eventsWith(events, text);
+  return (
+    <div ref={ref} className={classes["events"]}>
+      {error === undefined ? null : <Notice failure={error} />}
+      {events.length >= FILTER_FROM ? (
+        <TextInput
+          value={text}
+          onChange={(event) => setText(event.currentTarget.value)}
+          placeholder="Filter"
+          aria-label={`Filter ${label}`}
+          leftSection={<IconSearch size={14} />}
+          maw={280}
+          mb="xs"
+        />
+      ) : null}
+      {isPending && entityIds.length > 0 && error === undefined ? <Skeleton h={68} animate={seen} /> : null}
+      {found.length === 0 && !(isPending && entityIds.length > 0) ? (
+        <p className={classes["nothing"]}>
+          {text === "" ? `No ${kind === "log" ? "logs" : "events"} in this time` : `None matches "${text}"`}
+        </p>
+      ) : null}
+      <ol className={classes["eventRows"]} aria-label={label}>
+        {found.slice(0, limit).map((event, i) => (
+          <EventRow key={`${event.timestamp} ${event.entityId ?? ""} ${i}`} event={event} />
+        ))}
+      </ol>
+      {found.length > limit ? (
+        <Button variant="subtle" onClick={() => setLimit(limit + 50)}>
+          Show {Math.min(50, found.length - limit)} more
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+function EventRow({ event: { timestamp, severity, title, attributes } }: { readonly event: Event }) {
+  const entries = Object.entries(attributes ?? {});
+  const [first = "", ...rest] = title.split("\n");
+  return (
+    <li className={classes["event"]}>
+      <span className={classes["eventWhen"]}>
+        <When at={timestamp} />
+      </span>
+      <ToneBadge tone={TONE[severity]}>{severity}</ToneBadge>
+      {entries.length === 0 && rest.length === 0 ? (
+        <span className={classes["eventText"]}>{first}</span>
+      ) : (
+        <details className={classes["eventText"]}>
+          <summary>{first}</summary>
+          {rest.length === 0 ? null : <pre className={classes["eventMore"]}>{rest.join("\n")}</pre>}
+          <dl className={classes["eventAttributes"]}>
+            {entries.map(([key, value]) => (
+              <div key={key}>
+                <dt>{key}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </li>
+  );
+}

@@ -1,0 +1,9 @@
+import { useQueryState } from "../parts/query-state.ts";
+import { VERDICT_KINDS, type VerdictKind } from "./check-merge.ts";
+
+/** Which verdicts are shown, kept in the address. */
+export function useKindFilter(): readonly [VerdictKind | undefined, (kind: VerdictKind | undefined) => void] {
+  const [read, change] = useQueryState();
+  const kind = VERDICT_KINDS.find((one) => one === read("verdict"));
+  return [kind, (next) => change({ verdict: next ?? "" })];
+}
