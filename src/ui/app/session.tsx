@@ -3,6 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import type { WhoAmI } from "../../api/contract/index.ts";
 import { ApiFailure, get, post, remove, setCsrfToken, setOnUnauthorized } from "../api/client.ts";
 import { live } from "../api/live.ts";
+import { askStart } from "./default-range.ts";
 
 // Who looks, and what they may do.
 
@@ -59,7 +60,7 @@ export function SessionProvider({ children, loading, ready }: SessionProviderPro
 
   useEffect(() => {
     setOnUnauthorized(() => setExpired(true));
-    void Promise.all([begin(), ready]).then(([found]) => take(found));
+    void Promise.all([begin(), ready, askStart()]).then(([found]) => take(found));
     return () => live.stop();
   }, [take, ready]);
 

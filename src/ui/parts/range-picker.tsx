@@ -2,13 +2,15 @@ import { Button, Group, Menu, Popover, Stack, TextInput } from "@mantine/core";
 import { IconCalendarTime, IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
 import { useSearchParams } from "wouter";
+import { defaultRange } from "../app/default-range.ts";
 import { now } from "../app/now.ts";
-import { DEFAULT_RANGE, RANGES, rangeWords, type TimeRange, timeOf } from "../words/time.ts";
+import { RANGES, rangeWords, type TimeRange, timeOf } from "../words/time.ts";
 
 /** The range of the page, kept in its address as `from` and `to`. */
 export function useRange(): readonly [TimeRange, (range: TimeRange) => void] {
   const [params, setParams] = useSearchParams();
-  const range = { from: params.get("from") ?? DEFAULT_RANGE.from, to: params.get("to") ?? DEFAULT_RANGE.to };
+  const usual = defaultRange();
+  const range = { from: params.get("from") ?? usual.from, to: params.get("to") ?? usual.to };
   const set = (next: TimeRange): void =>
     setParams(
       (before) => {

@@ -54,6 +54,13 @@ export const RANGES = [
 ] as const;
 
 export const DEFAULT_RANGE: TimeRange = { from: "now-1h", to: "now" };
+/** In the first minutes an hour would be an empty chart with a dot at its edge. */
+export const FIRST_RANGE: TimeRange = { from: "now-15m", to: "now" };
+const YOUNG_MS = 15 * 60_000;
+
+/** Whether a service has hardly begun. @param startedAt  undefined when that is not known */
+export const isYoung = (startedAt: number | undefined, nowMs: number): boolean =>
+  startedAt !== undefined && nowMs - startedAt < YOUNG_MS;
 
 const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 

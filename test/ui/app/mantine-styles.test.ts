@@ -17,5 +17,5 @@ test("each component of Mantine that is used has its styles", () => {
     );
   const styled = new Set(used.filter((name) => existsSync(join(STYLES, `${name}.css`))));
   expect(styled.size).toBeGreaterThan(30);
-  expect([...styled].filter((name) => !imported.includes(`/styles/${name}.css"`))).toEqual([]);
+  expect([...styled].filter((name) => !imported.includes(`/styles/${name}.layer.css"`))).toEqual([]);
 });

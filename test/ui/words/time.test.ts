@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { exactTime, rangeWords, relativeTime, timeOf } from "../../../src/ui/words/time.ts";
+import { exactTime, isYoung, rangeWords, relativeTime, timeOf } from "../../../src/ui/words/time.ts";
 
 const NOW = Date.UTC(2026, 10, 28, 12, 0, 0);
 
@@ -26,4 +26,12 @@ test("a range that stays with now is told by its length", () => {
     rangeWords({ from: "now-6h", to: "now" }, NOW),
     rangeWords({ from: "now-90m", to: "now" }, NOW),
   ]).toEqual(["Last 6 hours", "Last 1 h 30 min"]);
+});
+
+test("a service that has run for minutes is young, one of unknown age is not", () => {
+  expect([NOW - 60_000, NOW - 3_600_000, undefined].map((at) => isYoung(at, NOW))).toEqual([
+    true,
+    false,
+    false,
+  ]);
 });

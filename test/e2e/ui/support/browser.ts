@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
-import { afterAll, expect } from "vitest";
+import { afterAll, expect, onTestFailed } from "vitest";
 import { PROJECT } from "../../../support/program.ts";
 
 // The UI as people have it: Debian's Chromium, the built program.
@@ -44,7 +44,7 @@ export interface Opened {
   readonly page: Page;
   readonly context: BrowserContext;
   /** Errors on the console, exceptions and breaches of the content security policy, so far. */
-  readonly complaints: readonly string[];
+  readonly complaints: string[];
 }
 
 export interface OpenOptions {
@@ -69,6 +69,10 @@ export async function openPage(
   page.on("console", (message) => {
     if (message.type() === "error" || /content security policy/i.test(message.text()))
       complaints.push(message.text());
+  });
+  onTestFailed(async ({ task }) => {
+    await picture(page, `failed ${task.name.replaceAll(/[^\w]+/g, "-").slice(0, 60)}`).catch(() => undefined);
+    process.stderr.write(`${page.url()}\n${complaints.join("\n")}\n`);
   });
   await page.goto(url);
   return { page, context, complaints };
