@@ -1,5 +1,29 @@
 import { defineConfig } from "vitest/config";
 
+const UI = "test/e2e/ui";
+const FLEET = `${UI}/fleet.test.ts`;
+
+interface BrowserTests {
+  readonly name: string;
+  readonly include: string[];
+  readonly exclude: string[];
+  readonly maxWorkers: number;
+  readonly order: number;
+}
+
+function browser({ order, ...test }: BrowserTests) {
+  const setupFiles = ["test/setup.ts"];
+  return {
+    test: {
+      ...test,
+      setupFiles,
+      testTimeout: 120_000,
+      hookTimeout: 120_000,
+      sequence: { groupOrder: order },
+    },
+  };
+}
+
 export default defineConfig({
   test: {
     projects: [
@@ -13,17 +37,15 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      {
-        // Needs Debian's chromium, and is the UI as people have it; `.ci/run` installs it.
-        test: {
-          name: "browser",
-          include: ["test/e2e/ui/**/*.test.ts"],
-          setupFiles: ["test/setup.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          maxWorkers: 1,
-        },
-      },
+      // Need Debian's chromium, and are the UI as people have it; `.ci/run` installs it. What measures runs alone.
+      browser({
+        name: "browser",
+        include: [`${UI}/**/*.test.ts`],
+        exclude: [FLEET],
+        maxWorkers: 2,
+        order: 0,
+      }),
+      browser({ name: "browser-fleet", include: [FLEET], exclude: [], maxWorkers: 1, order: 1 }),
       {
         // Needs Debian's snmp, snmpd, snmpsim and prometheus; `.ci/run` installs them.
         test: {

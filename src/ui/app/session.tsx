@@ -60,7 +60,7 @@ export function SessionProvider({ children, loading, ready }: SessionProviderPro
 
   useEffect(() => {
     setOnUnauthorized(() => setExpired(true));
-    void Promise.all([begin(), ready, askStart()]).then(([found]) => take(found));
+    void Promise.all([begin(), ready]).then(([found]) => take(found));
     return () => live.stop();
   }, [take, ready]);
 
@@ -85,8 +85,15 @@ export function SessionProvider({ children, loading, ready }: SessionProviderPro
   return <Context value={state}>{known ? children : loading}</Context>;
 }
 
-/** A link that signs in carries name and password behind the #, which no server sees; it leaves the address bar at once. */
+/** Who looks, and since when the service runs, for those who may know. */
 async function begin(): Promise<WhoAmI | undefined> {
+  const who = await signInByLink();
+  if (who?.scopes.includes("events.read") === true) await askStart();
+  return who;
+}
+
+/** A link that signs in carries name and password behind the #, which no server sees; it leaves the address bar at once. */
+async function signInByLink(): Promise<WhoAmI | undefined> {
   const link = /^#sign-in=([^:]+):(.+)$/.exec(location.hash);
   if (link !== null) {
     history.replaceState(null, "", location.pathname + location.search);

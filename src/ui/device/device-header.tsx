@@ -11,6 +11,7 @@ import { RangePicker, useRange } from "../parts/range-picker.tsx";
 import { StatusBadge } from "../parts/status-badge.tsx";
 import { When } from "../parts/when.tsx";
 import { healthOf, pollWords } from "./health-words.ts";
+import { useConfigurationName } from "./use-configuration-name.ts";
 import { useEntity } from "./use-entity.ts";
 
 /** Who the device is, how it is, and what to do when it is not well. */
@@ -61,6 +62,7 @@ export function DeviceHeader({ device }: { readonly device: Device }) {
 
 function Identity({ device }: { readonly device: Device }) {
   const { id, name, extension, configurationId } = device;
+  const called = useConfigurationName(extension, configurationId);
   return (
     <Group gap="2px 14px">
       <Group gap={4}>
@@ -71,7 +73,7 @@ function Identity({ device }: { readonly device: Device }) {
       <Anchor component={Link} href={`/devices?extension=${encodeURIComponent(extension)}`} size="sm">
         {extension}
       </Anchor>
-      <span title={configurationId}>configuration {shortId(configurationId)}</span>
+      <span title={configurationId}>configuration {called ?? shortId(configurationId)}</span>
     </Group>
   );
 }

@@ -95,6 +95,7 @@ function TrafficCard({ answer }: { readonly answer: DeviceInterfaces | undefined
         height={HEIGHT}
         syncKey={SYNC}
         onZoom={zoom}
+        emptyText="No traffic measured in this time; a new device shows it after its second poll"
       />
     </Card>
   );
