@@ -1,4 +1,3 @@
-import type { TokenScope } from "../access/index.ts";
 import type { AuthoringPort } from "./authoring-port.ts";
 import type { ServiceStatus } from "./contract/service.ts";
 import type { DeviceViewPort } from "./device-view-port.ts";
@@ -585,6 +584,3 @@ export type LiveEvent =
       readonly id: string;
       readonly change: "created" | "changed" | "removed" | "broken";
     };
-
-/** What a route needs to know about scopes. */
-export type RequiredScope = TokenScope;

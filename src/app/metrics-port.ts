@@ -1,5 +1,4 @@
 import {
-  ApiError,
   type MetricDescriptorJson,
   type MetricQuery,
   type MetricResultJson,
@@ -28,6 +27,7 @@ import {
 } from "../query/index.ts";
 import { dimensionKeyOf } from "../topology/index.ts";
 import { chosenFields } from "./metric-fields.ts";
+import { refusingLater } from "./query-refusals.ts";
 
 export interface MetricsPortOptions {
   readonly clock: Clock;
@@ -53,9 +53,9 @@ export function createMetricsPort(options: MetricsPortOptions): MetricsPort {
   const describe = (key: string) =>
     describeMetric(key.replaceAll('"', ""), { metrics, entities, told, catalogue: catalogue() });
   return {
-    list: (query) => refusing(list(query, describe, catalogue(), options)),
+    list: (query) => refusingLater(list(query, describe, catalogue(), options)),
     descriptor: describe,
-    query: (query, signal) => refusing(answerQuery(query, catalogue(), options, signal)),
+    query: (query, signal) => refusingLater(answerQuery(query, catalogue(), options, signal)),
   };
 }
 
@@ -200,20 +200,5 @@ function* seriesJson(series: readonly QueriedSeries[]): Generator<MetricSeriesJs
       timestamps,
       values: Array.from(values, (value) => (Number.isNaN(value) ? null : value)),
     };
-  }
-}
-
-/** What is wrong with a query is the sender's to change. */
-function refusal(error: unknown): unknown {
-  if (!(error instanceof AppError) || error instanceof ApiError || !error.code.startsWith("query."))
-    return error;
-  return new ApiError(400, error.code, error.message, { remedy: error.remedy, cause: error });
-}
-
-async function refusing<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    throw refusal(error);
   }
 }

@@ -1,9 +1,10 @@
-import { ApiError, type DeviceViewPort } from "../../api/index.ts";
-import { AppError, type Clock, withRemedy } from "../../base/index.ts";
+import type { DeviceViewPort } from "../../api/index.ts";
+import type { Clock } from "../../base/index.ts";
 import type { Manifest } from "../../manifest/index.ts";
 import type { PlannedDevice, PollPlan } from "../../plan/index.ts";
 import { type EntitySource, MetricCatalogue, type MetricSource, parseTime } from "../../query/index.ts";
 import type { DeviceState } from "../../store/index.ts";
+import { refusing, refusingLater } from "../query-refusals.ts";
 import { deviceCharts } from "./device-charts.ts";
 import { deviceInterfaces } from "./device-interfaces.ts";
 import { type MetricPlace, metricPlaces } from "./metric-places.ts";
@@ -29,10 +30,13 @@ export function deviceViewPort(options: DeviceViewOptions): DeviceViewPort {
       const polled = polledDevice(id, options);
       if (polled === undefined) return undefined;
       const nowMs = clock.wallMs();
-      return await refusing(async () => {
-        const window = { fromMs: parseTime(from, nowMs), toMs: parseTime(to, nowMs), nowMs, key };
-        return await deviceInterfaces({ ...polled, metrics, entities }, window);
-      });
+      const window = refusing(() => ({
+        fromMs: parseTime(from, nowMs),
+        toMs: parseTime(to, nowMs),
+        nowMs,
+        key,
+      }));
+      return await refusingLater(deviceInterfaces({ ...polled, metrics, entities }, window));
     },
     charts: async (id) => {
       const polled = polledDevice(id, options);
@@ -71,13 +75,3 @@ const endpointOf = ({ config }: PlannedDevice, state: DeviceState | undefined): 
   address: state?.address,
   port: config.port,
 });
-
-/** What is wrong with a time is the caller's to change. */
-async function refusing<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof AppError) || !error.code.startsWith("query.")) throw error;
-    throw new ApiError(400, error.code, withRemedy(error), { cause: error });
-  }
-}

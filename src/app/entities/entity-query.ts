@@ -1,5 +1,5 @@
 import { ApiError, type EntitiesQuery, type TimeRange } from "../../api/index.ts";
-import { AppError, Turns } from "../../base/index.ts";
+import { Turns } from "../../base/index.ts";
 import { parseEntitySelector } from "../../manifest/index.ts";
 import {
   type EntitySource,
@@ -8,6 +8,7 @@ import {
   type StoredEntity,
   selectEntities,
 } from "../../query/index.ts";
+import { refusalOf, refusing } from "../query-refusals.ts";
 
 /** Longer ones are refused (spec 4 §5.1). */
 const SELECTOR_MAX = 2_000;
@@ -66,21 +67,6 @@ export async function sorted(
     a.key === b.key ? (a.entity.id < b.entity.id ? -1 : 1) : a.key < b.key ? -direction : direction,
   );
   return turns.map(ordered, 0, ({ entity }) => entity);
-}
-
-/** What queries refuse is at fault in the request. */
-export function refusing<T>(action: () => T): T {
-  try {
-    return action();
-  } catch (error) {
-    throw refusalOf(error);
-  }
-}
-
-function refusalOf(error: unknown): unknown {
-  if (!(error instanceof AppError) || error instanceof ApiError || !error.code.startsWith("query."))
-    return error;
-  return new ApiError(400, error.code, error.message, { remedy: error.remedy, cause: error });
 }
 
 const refusal = (message: string, remedy?: string): ApiError =>

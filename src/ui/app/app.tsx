@@ -2,6 +2,7 @@ import { Center, Loader, MantineProvider, Text } from "@mantine/core";
 import { QueryClientProvider } from "@tanstack/react-query";
 import { Suspense } from "react";
 import { Redirect, Route, Router, Switch, useLocation } from "wouter";
+import type { WhoAmI } from "../../api/contract/index.ts";
 import { SessionEnded } from "../access/session-ended.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { styleNonce } from "./nonce.ts";
@@ -20,11 +21,11 @@ const loading = (
 );
 
 export interface AppProps {
-  /** When the page that is to be shown first has been loaded. */
-  readonly firstPage: Promise<void>;
+  /** Who looks, once that is known and the page that is shown first has been loaded. */
+  readonly start: Promise<WhoAmI | undefined>;
 }
 
-export function App({ firstPage }: AppProps) {
+export function App({ start }: AppProps) {
   return (
     <MantineProvider
       theme={theme}
@@ -35,7 +36,7 @@ export function App({ firstPage }: AppProps) {
     >
       <QueryClientProvider client={queryClient}>
         <Router base="/ui">
-          <SessionProvider loading={loading} ready={firstPage}>
+          <SessionProvider loading={loading} start={start}>
             <Shell>
               <Pages />
             </Shell>

@@ -5,7 +5,7 @@ import type { DeviceChart } from "../../api/contract/index.ts";
 import { Notice } from "../parts/notice.tsx";
 import { ToneBadge } from "../parts/status-badge.tsx";
 import { TimeChart } from "../parts/time-chart.tsx";
-import type { ChartSeries } from "../parts/time-chart-data.ts";
+import { type ChartSeries, latestOf } from "../parts/time-chart-data.ts";
 import type { TimeRange } from "../words/time.ts";
 import { chartSeries } from "./chart-series.ts";
 import { stateLabel, stateTone } from "./state-words.ts";
@@ -66,11 +66,8 @@ function States({
   readonly states: Readonly<Record<string, string>>;
 }) {
   const latest = series.map(({ key, label, values }) => {
-    const number = values.findLast((value) => value !== null);
-    const word =
-      number === undefined || number === null
-        ? "unknown"
-        : (states[String(Math.round(number))] ?? String(number));
+    const number = latestOf(values);
+    const word = number === null ? "unknown" : (states[String(Math.round(number))] ?? String(number));
     return { key, label, word };
   });
   return (

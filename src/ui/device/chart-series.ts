@@ -1,5 +1,5 @@
 import type { DeviceChart, MetricData } from "../../api/contract/index.ts";
-import type { ChartSeries } from "../parts/time-chart-data.ts";
+import { type ChartSeries, latestOf } from "../parts/time-chart-data.ts";
 
 // From the answer to a query to what a chart draws.
 
@@ -26,7 +26,7 @@ export function chartSeries(
 
 /** The highest of the latest values: what a header says in one figure. */
 export function highestLatest(series: readonly ChartSeries[]): number | undefined {
-  const latest = series.flatMap(({ values }) => values.findLast((value) => value !== null) ?? []);
+  const latest = series.flatMap(({ values }) => latestOf(values) ?? []);
   return latest.length === 0 ? undefined : Math.max(...latest);
 }
 

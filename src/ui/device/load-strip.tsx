@@ -5,7 +5,7 @@ import type { DeviceChart, DeviceInterfaces } from "../../api/contract/index.ts"
 import { useRange } from "../parts/range-picker.tsx";
 import { Sparkline } from "../parts/sparkline.tsx";
 import { TimeChart } from "../parts/time-chart.tsx";
-import type { ChartSeries } from "../parts/time-chart-data.ts";
+import { type ChartSeries, latestOf } from "../parts/time-chart-data.ts";
 import { formatBits, formatPercent } from "../words/units.ts";
 import { chartSeries, highestLatest } from "./chart-series.ts";
 import { totalTraffic } from "./total-traffic.ts";
@@ -83,7 +83,7 @@ function TrafficCard({ answer }: { readonly answer: DeviceInterfaces | undefined
   const zoom = useZoom();
   const series = useMemo(() => trafficSeries(answer), [answer]);
   if (answer === undefined) return <Skeleton height={CARD_HEIGHT} />;
-  const [into, out] = series.map(({ values }) => values.findLast((value) => value !== null));
+  const [into, out] = series.map(({ values }) => latestOf(values));
   return (
     <Card p="xs" mih={CARD_HEIGHT}>
       <Headline title="Traffic" value={`${formatBits(into)} in, ${formatBits(out)} out`} />
@@ -128,14 +128,12 @@ function LoadLine({ chart }: { readonly chart: DeviceChart }) {
 
 function TrafficLine({ answer }: { readonly answer: DeviceInterfaces | undefined }) {
   const { inBps, outBps } = useMemo(() => totalTraffic(answer?.interfaces ?? []), [answer]);
-  const latest = (values: readonly (number | null)[]) =>
-    formatBits(values.findLast((value) => value !== null));
   return (
     <SmallLine
       title="Traffic"
       values={inBps}
       max={undefined}
-      value={`${latest(inBps)} in, ${latest(outBps)} out`}
+      value={`${formatBits(latestOf(inBps))} in, ${formatBits(latestOf(outBps))} out`}
     />
   );
 }

@@ -5,6 +5,7 @@ import type { DeviceInterface, DeviceInterfaces } from "../../api/contract/index
 import { Notice } from "../parts/notice.tsx";
 import { type Property, PropertyList } from "../parts/property-list.tsx";
 import { RangePicker, useRange } from "../parts/range-picker.tsx";
+import { latestOf } from "../parts/time-chart-data.ts";
 import { When } from "../parts/when.tsx";
 import { formatBits, formatSpeed } from "../words/units.ts";
 import { PortCharts } from "./port-charts.tsx";
@@ -90,7 +91,7 @@ function propertiesOf(port: DeviceInterface): readonly Property[] {
     ["Description", port.alias],
     ["Interface", port.description],
     ["Speed", port.speedBps === undefined ? undefined : formatSpeed(port.speedBps)],
-    ["Now", `${formatBits(latest(port.inBps))} in, ${formatBits(latest(port.outBps))} out`],
+    ["Now", `${formatBits(latestOf(port.inBps))} in, ${formatBits(latestOf(port.outBps))} out`],
     ["In this state since", port.lastChange === undefined ? undefined : <When at={port.lastChange} />],
     [
       "Neighbour",
@@ -118,6 +119,3 @@ function propertiesOf(port: DeviceInterface): readonly Property[] {
     value === undefined || value === "" ? [] : [{ key: label, label, value }],
   );
 }
-
-const latest = (values: readonly (number | null)[] | undefined): number | null =>
-  values?.findLast((value) => value !== null) ?? null;

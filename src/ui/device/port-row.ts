@@ -1,4 +1,6 @@
 import type { DeviceInterface } from "../../api/contract/index.ts";
+import { latestOf } from "../parts/time-chart-data.ts";
+import { byNaturalOrder } from "../words/natural-order.ts";
 import { type PortKind, parsePortName, portKind } from "./port-names.ts";
 
 // An interface as the faceplate and the table show it.
@@ -85,9 +87,6 @@ function stateWords(state: PortState, { operStatus = "" }: DeviceInterface): str
   }
 }
 
-const latestOf = (values: readonly (number | null)[] | undefined): number | null =>
-  values?.findLast((value) => value !== null) ?? null;
-
 /** What series of "per minute" add up to over the time. */
 function totalOf(
   all: readonly (readonly (number | null)[] | undefined)[],
@@ -133,8 +132,6 @@ export function inPortOrder(rows: readonly PortRow[]): PortRow[] {
     .map((row, order) => ({ ...row, order }));
 }
 
-const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-
 /** By unit, slot and port, whatever the speed in front is called: Gi1/0/24 before Te1/0/25. */
 export function comparePortNames(a: string, b: string): number {
   const [pathA, pathB] = [parsePortName(a)?.path, parsePortName(b)?.path];
@@ -143,5 +140,5 @@ export function comparePortNames(a: string, b: string): number {
       if (number !== pathB[i]) return number - pathB[i]!;
     }
   }
-  return collator.compare(a, b);
+  return byNaturalOrder(a, b);
 }

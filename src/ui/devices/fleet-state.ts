@@ -1,4 +1,5 @@
 import type { Device, Fleet, FleetDevice } from "../../api/contract/index.ts";
+import { byNaturalOrder } from "../words/natural-order.ts";
 
 // All devices as the list knows them: asked for once, then kept up to date by what changed.
 
@@ -72,10 +73,8 @@ function withoutFigures(row: FleetDevice): FleetDevice {
   return left;
 }
 
-const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-
 function stateOf(at: number, devices: readonly FleetDevice[]): FleetState {
-  const rows = devices.toSorted((a, b) => collator.compare(nameOf(a), nameOf(b)));
+  const rows = devices.toSorted((a, b) => byNaturalOrder(nameOf(a), nameOf(b)));
   return { at, rows, places: new Map(rows.map((row, place) => [rowKey(row), place])) };
 }
 

@@ -4,7 +4,6 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Link, useParams, useSearchParams } from "wouter";
 import type { Entity, Screens } from "../../api/contract/index.ts";
-import { get } from "../api/client.ts";
 import { pathPart } from "../app/path-part.ts";
 import { Notice } from "../parts/notice.tsx";
 import { PageHeader } from "../parts/page-header.tsx";
@@ -16,6 +15,7 @@ import { listPath } from "../screens/links.ts";
 import { useScreens } from "../screens/screen-queries.ts";
 import { EntityHistory } from "./entity-history.tsx";
 import { EntityProperties } from "./entity-properties.tsx";
+import { entityQuery } from "./entity-query.ts";
 import { EntityRelations } from "./entity-relations.tsx";
 import { EntityTags } from "./entity-tags.tsx";
 import { usePolledDevice } from "./polled-device.ts";
@@ -30,7 +30,7 @@ export default function EntityPage() {
 }
 
 function Page({ entityId }: { readonly entityId: string }) {
-  const entity = useEntity(entityId);
+  const entity = useQuery(entityQuery(entityId));
   const screens = useScreens({ entityId });
   const [range, setRange] = useRange();
   if (entity.data === undefined) {
@@ -60,14 +60,6 @@ function Page({ entityId }: { readonly entityId: string }) {
       <PageTabs entity={entity.data} screens={screens.data} />
     </>
   );
-}
-
-function useEntity(entityId: string) {
-  return useQuery({
-    queryKey: ["entity", entityId],
-    queryFn: ({ signal }) => get<Entity>(`/api/v2/entities/${encodeURIComponent(entityId)}`, { signal }),
-    refetchInterval: 30_000,
-  });
 }
 
 interface PartProps {

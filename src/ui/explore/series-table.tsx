@@ -1,5 +1,5 @@
-import { useSearchParams } from "wouter";
 import { type Column, DataTable } from "../parts/data-table.tsx";
+import { useQueryState } from "../parts/query-state.ts";
 import { Sparkline } from "../parts/sparkline.tsx";
 import { parseSort, type Sort, sortText } from "../parts/table-sort.ts";
 import { formatValue } from "../words/units.ts";
@@ -16,15 +16,8 @@ export function SeriesTable({
   readonly rows: readonly SeriesRow[];
   readonly emptyText: string;
 }) {
-  const [params, setParams] = useSearchParams();
-  const onSort = (sort: Sort): void =>
-    setParams(
-      (before) =>
-        new URLSearchParams([...[...before].filter(([key]) => key !== "sort"), ["sort", sortText(sort)]]),
-      {
-        replace: true,
-      },
-    );
+  const [read, change] = useQueryState();
+  const onSort = (sort: Sort): void => change({ sort: sortText(sort) });
   return (
     <div className={classes["table"]}>
       <DataTable
@@ -32,7 +25,7 @@ export function SeriesTable({
         rows={rows}
         columns={COLUMNS}
         rowKey={({ key }) => key}
-        sort={parseSort(params.get("sort"), USUAL_SORT)}
+        sort={parseSort(read("sort"), USUAL_SORT)}
         onSort={onSort}
         maxHeight="520px"
         empty={emptyText}

@@ -1,5 +1,5 @@
 import { Select, Text } from "@mantine/core";
-import { useSearchParams } from "wouter";
+import { useQueryState } from "../parts/query-state.ts";
 import { sortedRows } from "../parts/table-sort.ts";
 import { formatCount, formatValue } from "../words/units.ts";
 import classes from "./results.module.css";
@@ -23,16 +23,9 @@ export function TopList({
   readonly groups: readonly UnitGroup[];
   readonly emptyText: string;
 }) {
-  const [params, setParams] = useSearchParams();
-  const by: Figure = FIGURES.find(({ value }) => value === params.get("by"))?.value ?? "avg";
-  const choose = (value: string | null): void =>
-    setParams(
-      (before) =>
-        new URLSearchParams([...[...before].filter(([key]) => key !== "by"), ["by", value ?? "avg"]]),
-      {
-        replace: true,
-      },
-    );
+  const [read, change] = useQueryState();
+  const by: Figure = FIGURES.find(({ value }) => value === read("by"))?.value ?? "avg";
+  const choose = (value: string | null): void => change({ by: value ?? "avg" });
   if (groups.every(({ rows }) => rows.length === 0))
     return <div className={classes["empty"]}>{emptyText}</div>;
   return (

@@ -1,27 +1,17 @@
 import { Button, Group, Menu, Popover, Stack, TextInput } from "@mantine/core";
 import { IconCalendarTime, IconChevronDown } from "@tabler/icons-react";
 import { useState } from "react";
-import { useSearchParams } from "wouter";
 import { defaultRange } from "../app/default-range.ts";
 import { now } from "../app/now.ts";
 import { RANGES, rangeWords, type TimeRange, timeOf } from "../words/time.ts";
+import { useQueryState } from "./query-state.ts";
 
 /** The range of the page, kept in its address as `from` and `to`. */
 export function useRange(): readonly [TimeRange, (range: TimeRange) => void] {
-  const [params, setParams] = useSearchParams();
+  const [read, change] = useQueryState();
   const usual = defaultRange();
-  const range = { from: params.get("from") ?? usual.from, to: params.get("to") ?? usual.to };
-  const set = (next: TimeRange): void =>
-    setParams(
-      (before) => {
-        const after = new URLSearchParams(before);
-        after.set("from", next.from);
-        after.set("to", next.to);
-        return after;
-      },
-      { replace: true },
-    );
-  return [range, set];
+  const range = { from: read("from") ?? usual.from, to: read("to") ?? usual.to };
+  return [range, ({ from, to }) => change({ from, to })];
 }
 
 export interface RangePickerProps {

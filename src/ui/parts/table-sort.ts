@@ -1,3 +1,5 @@
+import { byNaturalOrder } from "../words/natural-order.ts";
+
 // How rows are ordered: by one column, said in the address as `cpu` or `-cpu`.
 
 export interface Sort {
@@ -20,9 +22,6 @@ export const nextSort = (now: Sort, key: string): Sort => ({
 
 export type SortValue = string | number | null | undefined;
 
-/** Names with numbers in them as people order them: Gi1/0/2 before Gi1/0/10. */
-const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-
 /** In a new list; what has no value comes last, in either order. */
 export function sortedRows<T>(rows: readonly T[], valueOf: (row: T) => SortValue, descending: boolean): T[] {
   const keyed = rows.map((row) => ({ row, value: valueOf(row) }));
@@ -38,5 +37,5 @@ export function sortedRows<T>(rows: readonly T[], valueOf: (row: T) => SortValue
 const isNone = (value: SortValue): boolean => value === undefined || value === null || value === "";
 
 function compare(a: string | number, b: string | number): number {
-  return typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
+  return typeof a === "number" && typeof b === "number" ? a - b : byNaturalOrder(String(a), String(b));
 }

@@ -35,8 +35,8 @@ export function drawnValues(series: readonly ChartSeries[], stacked: boolean): (
 }
 
 /** The last value that was measured. */
-export function latestOf(values: readonly (number | null)[]): number | null {
-  return values.findLast((value) => value !== null) ?? null;
+export function latestOf(values: readonly (number | null)[] | undefined): number | null {
+  return values?.findLast((value) => value !== null) ?? null;
 }
 
 /**

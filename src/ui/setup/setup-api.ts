@@ -100,8 +100,10 @@ export function useSummaries() {
   });
 }
 
-export function useConfiguration(extension: string, id: string) {
+/** @param enabled  false for who may not read it */
+export function useConfiguration(extension: string, id: string, enabled = true) {
   return useQuery({
+    enabled,
     queryKey: ["setup", "configuration", extension, id],
     queryFn: ({ signal }) => get<Configuration>(configurationPath(extension, id), { signal }),
   });

@@ -3,12 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { DeviceInterface, DeviceInterfaces, TopologyEdge } from "../../api/contract/index.ts";
 import { get } from "../api/client.ts";
+import { devicePathOf } from "../device/use-device.ts";
 import { ToneBadge } from "../parts/status-badge.tsx";
+import { latestOf } from "../parts/time-chart-data.ts";
 import { When } from "../parts/when.tsx";
 import { formatBits, formatSpeed } from "../words/units.ts";
 import { Details, Part, Pick } from "./details.tsx";
 import type { MapEdge, MapModel, MapNode } from "./map-model.ts";
-import { latestOf, portState } from "./port-state.ts";
+import { portState } from "./port-state.ts";
 import classes from "./topology.module.css";
 
 const REFRESH_MS = 15_000;
@@ -151,7 +153,7 @@ function useInterfaces(deviceId: string | undefined): ReadonlyMap<string, Device
     enabled: deviceId !== undefined,
     refetchInterval: REFRESH_MS,
     queryFn: ({ signal }) =>
-      get<DeviceInterfaces>(`/api/snmpgate/devices/${encodeURIComponent(deviceId!)}/interfaces`, {
+      get<DeviceInterfaces>(`${devicePathOf(deviceId!)}/interfaces`, {
         query: { from: "now-15m" },
         signal,
       }),

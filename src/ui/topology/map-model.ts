@@ -1,4 +1,5 @@
 import type { TopologyEdge, TopologyMap, TopologyNode } from "../../api/contract/index.ts";
+import { byNaturalOrder } from "../words/natural-order.ts";
 import { statusWords, type Tone, toneRank } from "../words/status.ts";
 import type { HealthRow } from "./health.ts";
 import { type Kind, kindOf } from "./kind.ts";
@@ -88,7 +89,7 @@ export function neighboursOf(id: string, { edgesOf, nodeById }: MapModel): reado
   });
   return found.toSorted(
     (a, b) =>
-      NATURAL.compare(a.ownPorts || "~", b.ownPorts || "~") || NATURAL.compare(a.node.name, b.node.name),
+      byNaturalOrder(a.ownPorts || "~", b.ownPorts || "~") || byNaturalOrder(a.node.name, b.node.name),
   );
 }
 
@@ -104,7 +105,5 @@ export function portNames(ports: TopologyEdge["fromPorts"] = []): string {
 /** Worst first, then what is polled, then by name. */
 export function byConcern(nodes: readonly MapNode[]): readonly MapNode[] {
   const rank = ({ tone }: MapNode): number => (tone === undefined ? 10 : toneRank(tone));
-  return nodes.toSorted((a, b) => rank(a) - rank(b) || NATURAL.compare(a.name, b.name));
+  return nodes.toSorted((a, b) => rank(a) - rank(b) || byNaturalOrder(a.name, b.name));
 }
-
-const NATURAL = new Intl.Collator("en", { numeric: true, sensitivity: "base" });

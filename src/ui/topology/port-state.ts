@@ -17,8 +17,3 @@ export function portState({
   if (up === undefined) return undefined;
   return up ? { tone: "ok", words: "Up" } : { tone: "error", words: "Down" };
 }
-
-/** The newest that was measured. */
-export function latestOf(values: readonly (number | null)[] | undefined): number | undefined {
-  return values?.findLast((value) => value !== null) ?? undefined;
-}

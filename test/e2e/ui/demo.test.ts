@@ -1,7 +1,6 @@
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { formatSpeed } from "../../../src/ui/words/units.ts";
-import { type RunningDemo, startDemoProgram } from "../../support/demo-run.ts";
 import {
   expectNoSidewaysScroll,
   gzippedBytes,
@@ -11,21 +10,14 @@ import {
   seriousViolations,
   WIDE,
 } from "./support/browser.ts";
+import { demoOfFile } from "./support/file-demo.ts";
 import { recordedPorts } from "./support/recorded.ts";
 
 // What is seen after `npm run demo`.
 
 const WEIGHT_BUDGET_BYTES = 300_000;
 
-let demo: RunningDemo;
-const ends: (() => void | Promise<void>)[] = [];
-
-beforeAll(async () => {
-  demo = await startDemoProgram({ atEnd: (end) => ends.push(end) });
-});
-afterAll(async () => {
-  for (const end of ends.toReversed()) await end();
-});
+const demo = demoOfFile();
 
 interface FleetRow {
   readonly id: string;
@@ -37,7 +29,7 @@ interface FleetRow {
 }
 
 async function deviceOf(name: string): Promise<FleetRow> {
-  const { json } = await demo.call("/api/snmpgate/fleet");
+  const { json } = await demo().call("/api/snmpgate/fleet");
   const found = (json as { readonly devices: readonly FleetRow[] }).devices.find(
     ({ sysName }) => sysName === name,
   );
@@ -46,18 +38,18 @@ async function deviceOf(name: string): Promise<FleetRow> {
 }
 
 const devicePage = async (name: string): Promise<string> =>
-  `${demo.url}/ui/devices/${encodeURIComponent((await deviceOf(name)).id)}`;
+  `${demo().url}/ui/devices/${encodeURIComponent((await deviceOf(name)).id)}`;
 
 /** A visitor who is signed in by the link that the demo prints. */
 async function signedIn(options: Parameters<typeof openPage>[1] = {}) {
-  const opened = await openPage(demo.signIn, options);
+  const opened = await openPage(demo().signIn, options);
   await opened.page.getByRole("heading", { name: "Devices", exact: true }).waitFor();
   return opened;
 }
 
 test("the link of the demo signs in by itself and leaves no password in the address", async () => {
   const { page, context, complaints } = await signedIn();
-  expect(page.url()).not.toContain(demo.password);
+  expect(page.url()).not.toContain(demo().password);
   await page.getByRole("button", { name: "Signed in as admin" }).waitFor();
   expect(complaints).toEqual([]);
   await context.close();
@@ -132,7 +124,7 @@ describe("a device", () => {
 
   test("shows the same CPU as the API", async () => {
     const { page, context } = await signedIn();
-    const { json } = await demo.call("/api/v2/metrics/query", {
+    const { json } = await demo().call("/api/v2/metrics/query", {
       query: {
         metricSelector:
           'custom.network.switch.cpu.usage.minute:filter(eq(sys.name,"core-sw-1")):splitBy():avg',
@@ -153,7 +145,7 @@ describe("a device", () => {
 
 test("the map shows the two switches linked by LLDP with both ports, and the hosts at their ports", async () => {
   const { page, context, complaints } = await signedIn();
-  await page.goto(`${demo.url}/ui/topology`);
+  await page.goto(`${demo().url}/ui/topology`);
   const panel = page.getByLabel("On the map", { exact: true });
   await panel.getByText("core-sw-1").first().click();
   await panel.getByText("access-sw-1").first().waitFor();
@@ -235,7 +227,7 @@ test.each(SIZES)(
     for (const [name, path, ready] of places) {
       urls.clear();
       await page.emulateMedia({ colorScheme: "light" });
-      await page.goto(`${demo.url}${path}`);
+      await page.goto(`${demo().url}${path}`);
       await ready(page);
       await settled(page);
       weights[name] = gzippedBytes(urls);

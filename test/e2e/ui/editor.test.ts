@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { ExtensionOverview } from "../../../src/api/contract/index.ts";
-import { type RunningDemo, startDemoProgram } from "../../support/demo-run.ts";
 import { PROJECT, temporaryFiles } from "../../support/program.ts";
 import {
   expectNoSidewaysScroll,
@@ -13,6 +12,7 @@ import {
   picture,
   seriousViolations,
 } from "./support/browser.ts";
+import { demoOfFile } from "./support/file-demo.ts";
 import { recordedPorts } from "./support/recorded.ts";
 
 // Manifests in the browser: written with help, tried on a recording, installed, activated.
@@ -20,18 +20,10 @@ import { recordedPorts } from "./support/recorded.ts";
 const EXTENSION = "custom:network-switch";
 const TEXT = readFileSync(join(PROJECT, "extension.yaml"), "utf8");
 
-let demo: RunningDemo;
-const ends: (() => void | Promise<void>)[] = [];
-
-beforeAll(async () => {
-  demo = await startDemoProgram({ atEnd: (end) => ends.push(end) });
-});
-afterAll(async () => {
-  for (const end of ends.toReversed()) await end();
-});
+const demo = demoOfFile();
 
 async function openManifests(): Promise<Opened> {
-  const opened = await openPage(demo.signIn);
+  const opened = await openPage(demo().signIn);
   const { page } = opened;
   await page.getByRole("heading", { name: "Devices", exact: true }).waitFor();
   await page.getByRole("link", { name: "Manifests" }).click();
@@ -76,7 +68,7 @@ async function expectWell({ page, complaints }: Opened): Promise<void> {
 async function versionsOf(
   name: string,
 ): Promise<{ readonly all: readonly string[]; readonly active: string }> {
-  const { json } = await demo.call("/api/snmpgate/extensions");
+  const { json } = await demo().call("/api/snmpgate/extensions");
   const { versions, active = "" } = (
     json as { readonly extensions: readonly ExtensionOverview[] }
   ).extensions.find((one) => one.name === name)!;

@@ -1,11 +1,9 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { SnmpValue } from "../../../src/smi/index.ts";
-import { callApi } from "../../support/demo-run.ts";
 import { startNetwork } from "../../support/network.ts";
-import { runProgram, startProgram, temporaryFiles, until } from "../../support/program.ts";
+import { until } from "../../support/program.ts";
 import { gzippedBytes, openPage, picture } from "./support/browser.ts";
+import { startUiService, type UiService } from "./support/service.ts";
 
 // The list of a fleet, by a real service that polls as many simulated switches.
 
@@ -48,76 +46,32 @@ function instancesOf(number: number): Record<string, SnmpValue> {
   return instances;
 }
 
-async function startFleet(): Promise<{ readonly url: string; readonly token: string }> {
+async function startFleet(): Promise<UiService> {
   const agents = Array.from({ length: DEVICES }, (_, i) => ({
     name: `sw${i}`,
     communities: ["public"],
     moving: true,
     instances: instancesOf(i),
   }));
-  const network = await startNetwork(agents);
-  const devices = [...network.values()].map((endpoint) => {
+  const devices = [...(await startNetwork(agents)).values()].map((endpoint) => {
     const [ip, port] = endpoint.split(":");
     return { ip, port: Number(port), authentication: { type: "SNMPv2c", community: "public" } };
   });
-  const folder = temporaryFiles({
-    "snmpgate.yaml": `
-configDir: config
-dataDir: data
-listen: 127.0.0.1:0
-logLevel: info
-intervalMs: 30000
-ingest: { loopbackWithoutToken: true }
-sinks: [{ type: lines, name: lines, path: /dev/null }]
-`,
+  const value = { version: "1.0.0", description: "fleet", featureSets: [], snmp: { devices } };
+  return await startUiService({
+    manifests: [MANIFEST],
+    configurations: [{ extension: "custom:fleet", scope: "ag_group-default", value }],
+    intervalMs: 30_000,
+    loopbackWithoutToken: true,
   });
-  mkdirSync(join(folder, "config/extensions"), { recursive: true });
-  mkdirSync(join(folder, "config/monitoring"), { recursive: true });
-  writeFileSync(join(folder, "config/extensions/fleet.yaml"), MANIFEST);
-  writeFileSync(
-    join(folder, "config/monitoring/all.json"),
-    JSON.stringify({
-      extension: "custom:fleet",
-      scope: "ag_group-default",
-      value: { version: "1.0.0", description: "fleet", featureSets: [], snmp: { devices } },
-    }),
-  );
-  const config = join(folder, "snmpgate.yaml");
-  const token = await runProgram(
-    [
-      "token",
-      "create",
-      "--config",
-      config,
-      "--scopes",
-      "metrics.read,entities.read,events.read",
-      "--name",
-      "test",
-    ],
-    {
-      XDG_CONFIG_HOME: folder,
-    },
-  );
-  const running = startProgram(["run", "--config", config], { XDG_CONFIG_HOME: folder });
-  const said = (): string => running.output().stdout + running.output().stderr;
-  await until(() => /http:\/\/127\.0\.0\.1:\d+/.test(said()) || running.child.exitCode !== null);
-  const url = /http:\/\/127\.0\.0\.1:\d+/.exec(said())?.[0];
-  if (url === undefined) throw new Error(`no service: ${said()}`);
-  return {
-    url,
-    token:
-      token.stdout
-        .trim()
-        .split(/\s+/)
-        .findLast((word) => word.startsWith("dt0")) ?? "",
-  };
 }
 
 test(`${DEVICES} devices: the first view is there within a second, the filter answers at once`, async () => {
-  const { url, token } = await startFleet();
+  const service = await startFleet();
+  const { url } = service;
   // Each has been polled: what a device costs when it is first seen is over.
   await until(async () => {
-    const { json } = await callApi(url, token, "/api/snmpgate/fleet");
+    const { json } = await service.call("/api/snmpgate/fleet");
     const { devices } = json as { readonly devices: readonly { readonly portsUp?: number }[] };
     return devices.filter(({ portsUp }) => portsUp !== undefined).length === DEVICES;
   });

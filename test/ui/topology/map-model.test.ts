@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import type { Device } from "../../../src/api/contract/index.ts";
+import { latestOf } from "../../../src/ui/parts/time-chart-data.ts";
 import { healthByEntity, withAnswer, withStatus } from "../../../src/ui/topology/health.ts";
 import { kindOf } from "../../../src/ui/topology/kind.ts";
 import { byConcern, edgeId, mapModel, neighboursOf, portNames } from "../../../src/ui/topology/map-model.ts";
-import { latestOf, portState } from "../../../src/ui/topology/port-state.ts";
+import { portState } from "../../../src/ui/topology/port-state.ts";
 import { aMap, aModel, aNode, aRow } from "./map.ts";
 
 describe("a node", () => {

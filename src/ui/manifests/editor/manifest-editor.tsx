@@ -5,6 +5,7 @@ import { Link, useLocation, useSearchParams } from "wouter";
 import { now } from "../../app/now.ts";
 import { Notice } from "../../parts/notice.tsx";
 import { PageHeader } from "../../parts/page-header.tsx";
+import { useQueryState } from "../../parts/query-state.ts";
 import { ScopeButton } from "../../parts/scope.tsx";
 import { When } from "../../parts/when.tsx";
 import { useManifestSchema, useOverview, useRefreshManifests } from "../manifest-api.ts";
@@ -183,8 +184,8 @@ interface EditorNoticeProps {
 }
 
 function EditorNotice({ isRestored, at, base, version, onClose }: EditorNoticeProps) {
-  const [params, setParams] = useSearchParams();
-  const saved = params.get("saved");
+  const [read, change] = useQueryState();
+  const saved = read("saved");
   if (isRestored) {
     return (
       <Notice tone="info" onClose={onClose}>
@@ -194,17 +195,8 @@ function EditorNotice({ isRestored, at, base, version, onClose }: EditorNoticePr
     );
   }
   if (saved === null) return null;
-  const close = (): void =>
-    setParams(
-      (before) => {
-        const after = new URLSearchParams(before);
-        after.delete("saved");
-        return after;
-      },
-      { replace: true },
-    );
   return (
-    <Notice tone="ok" onClose={close}>
+    <Notice tone="ok" onClose={() => change({ saved: "" })}>
       {version} is installed{saved === "active" ? " and active" : ""}. Configurations keep their version until
       you change it in{" "}
       <Anchor component={Link} href="/setup" size="sm">
