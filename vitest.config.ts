@@ -33,8 +33,15 @@ export default defineConfig({
           include: ["test/**/*.test.ts"],
           exclude: ["test/peers/**", "test/e2e/ui/**"],
           setupFiles: ["test/setup.ts"],
-          testTimeout: 20_000,
-          maxWorkers: 2,
+          // A guard against hanging, not a measure: a busy machine may take three times as long.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          expect: { poll: { timeout: 20_000 } },
+          // Much of a test is waiting; a third of the time was loading the same modules for each file.
+          maxWorkers: 3,
+          isolate: false,
+          restoreMocks: true,
+          unstubGlobals: true,
         },
       },
       // Need Debian's chromium, and are the UI as people have it; `.ci/run` installs it. What measures runs alone.

@@ -115,7 +115,7 @@ test("a new certificate is shown within ten seconds; one that cannot be used lea
   /** Files are read in real time, which the clock does not know of. */
   const look = async (until: () => Promise<boolean>) => {
     await clock.advance(10_000);
-    await expect.poll(until, { timeout: 5_000, interval: 20 }).toBe(true);
+    await expect.poll(until, { timeout: 20_000, interval: 20 }).toBe(true);
   };
   const first = await shown();
 

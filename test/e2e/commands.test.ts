@@ -208,7 +208,7 @@ test("record --scrub keeps the structure and shows no name, address or serial of
 });
 
 test("demo --for ends by itself with a summary: six devices OK, lines, entities with relationships", async () => {
-  const { code, stdout } = await runProgram(["demo", "--for", "7s", "--interval-ms", "2000"]);
+  const { code, stdout } = await runProgram(["demo", "--for", "10s", "--interval-ms", "2000"]);
   expect(code).toBe(0);
   expect(stdout.match(/ OK /g)!.length).toBeGreaterThanOrEqual(6);
   expect(stdout).toMatch(/entities +.*6 network:device/);

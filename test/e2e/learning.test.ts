@@ -57,7 +57,7 @@ test("a service that starts again knows the engine of a device: nothing is disco
   expect(reports.unknownEngineIds).toBe(1);
   await runFor(1, folder);
   expect(simulator.stats().reports).toEqual(reports);
-}, 30_000);
+});
 
 test("a service that starts again does not try GETBULK once more on a device that cannot do it", async () => {
   const simulator = await startAgents([
@@ -76,7 +76,7 @@ test("a service that starts again does not try GETBULK once more on a device tha
   await runFor(1, folder);
   expect(asked().getBulk).toBe(first.getBulk);
   expect(asked().getNext).toBeGreaterThan(first.getNext);
-}, 30_000);
+});
 
 test("requests come from the address that snmp.bindAddress names", async () => {
   const senders: string[] = [];

@@ -46,7 +46,7 @@ test("the packets of a device are logged within seconds of the order, until it i
   expect((await packetLog("list")).stdout).toBe("no packets are logged\n");
   expect(logged()).not.toContain(COMMUNITY);
   expect(running.output().stderr).toContain("packet log on");
-}, 30_000);
+});
 
 test("a device that no configuration names is refused, with the one that was meant", async () => {
   const { endpoint, packetLog } = await startService();

@@ -83,7 +83,7 @@ test("a running service is looked at and not disturbed; once it is stopped its l
   expect(purged.stdout).toMatch(new RegExp(`^dynatrace: ${left} lines? \\(.*given up`));
   expect(await status()).toMatchObject({ servicePid: null, damages: [] });
   expect(await waiting()).toBe(0);
-}, 60_000);
+});
 
 test("the status of a stopped service is a table", async () => {
   const { bench, queue } = await stoppedQueue();

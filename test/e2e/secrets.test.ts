@@ -78,7 +78,7 @@ test("no command shows a community or password: right, wrong, refused, or mistyp
     expect(stdout + stderr).not.toBe("");
     expectNoSecret(stdout + stderr);
   }
-}, 60_000);
+});
 
 test("the service shows no token, community or password in its log at level debug, nor in any file it writes", async () => {
   const network = await startNetwork([
@@ -118,4 +118,4 @@ sinks:
   expect(files.map(({ name }) => name)).toContainEqual(expect.stringMatching(/\.jsonl$/)); // what was learned
   for (const { parentPath, name } of files) expectNoSecret(readFileSync(join(parentPath, name), "utf8"));
   await stub.close();
-}, 60_000);
+});

@@ -59,7 +59,7 @@ test("every device is polled by one thread, a dead one is named, and the service
   const lines = linesOf(folder);
   expect(new Set(lines).size).toBe(lines.length);
   expect(readdirSync(`${folder}/data/learned`).length).toBeGreaterThanOrEqual(2);
-}, 60_000);
+});
 
 test("a configuration that cannot be used is refused before a thread starts", async () => {
   const { folder } = await fleet("none");
@@ -71,4 +71,4 @@ test("a configuration that cannot be used is refused before a thread starts", as
   ]);
   expect(code).toBe(1);
   expect(stderr).toContain("workers");
-}, 30_000);
+});

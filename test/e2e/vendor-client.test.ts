@@ -54,7 +54,7 @@ test("the vendor's client finds entities with fields, one of them, its tags, and
     part = await entities.getEntities({ nextPageKey: part.nextPageKey });
   }
   expect([...names].toSorted()).toEqual(ports.map(({ id }) => id!).toSorted());
-}, 40_000);
+});
 
 test("the vendor's client lists metrics, describes one, and reads series of a calculated one", async () => {
   const { metrics } = await startClients();
@@ -78,7 +78,7 @@ test("the vendor's client lists metrics, describes one, and reads series of a ca
   const series = result[0]!.data;
   expect(series.map(({ dimensionMap }) => dimensionMap["sys.name"])).toContain("core-sw-1");
   expect(series.every(({ values }) => values[0]! > 0)).toBe(true);
-}, 40_000);
+});
 
 test("the vendor's client creates, reads and removes a monitoring configuration of an extension", async () => {
   const { demo, extensions } = await startClients();
@@ -115,4 +115,4 @@ test("the vendor's client creates, reads and removes a monitoring configuration 
   expect(all).toMatchObject({ totalCount: 7 });
   await extensions.removeMonitoringConfiguration(asked);
   await expect(extensions.monitoringConfigurationDetails(asked)).rejects.toThrow(/404|configuration/i);
-}, 40_000);
+});

@@ -188,7 +188,7 @@ test("all that our extension shows of the demo's devices is what their lines add
   expect(compared.calculated).toHaveLength(24);
   expect(compared.withSeries).toBeGreaterThan(110);
   expect(await compareEntities(own, store)).toBeGreaterThanOrEqual(1);
-}, 60_000);
+});
 
 // Published manifests and recordings of real devices are test input of the place this was built in, not part of the
 // project.

@@ -48,7 +48,7 @@ beforeAll(async () => {
   });
   places = metricPlaces(plan);
   store = await pollIntoStore(manifest, [manifest], DEVICES.map(pathOf));
-}, 60_000);
+});
 
 const interfacesOf = (name: (typeof DEVICES)[number], key?: string) =>
   deviceInterfaces(

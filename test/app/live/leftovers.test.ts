@@ -72,7 +72,7 @@ test("a service that runs takes them away, too", async () => {
       await clock.advance(5_000);
       expect(filesBelow("config/extensions")).toEqual(["live.yaml"]);
     },
-    { interval: 1, timeout: 5_000 },
+    { interval: 1, timeout: 20_000 },
   );
   await watch.stop();
 });

@@ -33,7 +33,7 @@ test("a change from outside is in force within a second", async () => {
   await vi.waitFor(() => expect(live.current().generation).toBe(1));
   const startMs = systemClock.monotonicMs();
   place.replace("config/monitoring/a.json", element({ ips: ["192.0.2.9"] }));
-  await vi.waitFor(() => expect(hostsOf(live, "a")).toEqual(["192.0.2.9"]), { interval: 5, timeout: 3_000 });
+  await vi.waitFor(() => expect(hostsOf(live, "a")).toEqual(["192.0.2.9"]), { interval: 5, timeout: 20_000 });
   expect(systemClock.monotonicMs() - startMs).toBeLessThan(1_000);
 });
 
@@ -42,7 +42,7 @@ test("folders that come later are seen, too", async () => {
   const live = await place.open({}, { clock: systemClock });
   watching(live, systemClock);
   place.write("config/monitoring/new.json", element());
-  await vi.waitFor(() => expect(idsOf(live)).toEqual(["new"]), { timeout: 3_000 });
+  await vi.waitFor(() => expect(idsOf(live)).toEqual(["new"]), { timeout: 20_000 });
 });
 
 test("where nobody tells of changes, a look every half second sees them", async () => {
@@ -74,7 +74,7 @@ const passing = (clock: FakeClock, isSo: () => void): Promise<void> =>
       await clock.advance(50);
       isSo();
     },
-    { interval: 1, timeout: 5_000 },
+    { interval: 1, timeout: 20_000 },
   );
 
 /** Until the files of the start are settled. */

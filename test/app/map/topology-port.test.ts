@@ -18,7 +18,7 @@ beforeAll(async () => {
   const store = await pollIntoStore(manifest, [manifest], paths);
   port = createTopologyPort({ ...store, clock, specs: () => [manifest.topology] });
   all = await port.map({ depth: 1 });
-}, 60_000);
+});
 
 const idOf = (name: string, map = all): string => map.nodes.find((node) => node.name === name)?.id ?? name;
 

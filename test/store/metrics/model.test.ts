@@ -157,4 +157,4 @@ test("what is read is what was appended and logged, through flushes, kills and c
     numRuns: cases,
     seed,
   });
-}, 60_000);
+});
