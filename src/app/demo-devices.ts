@@ -25,7 +25,14 @@ const device = z.strictObject({
   featureSets: z.array(z.string()),
 });
 
-const devicesFile = z.strictObject({ extension: z.string(), devices: z.array(device).min(1) });
+const devicesFile = z.strictObject({
+  extension: z.string(),
+  /** What is plugged into what: a device and the ifName of its port at either end. */
+  cables: z.array(z.tuple([z.string(), z.string(), z.string(), z.string()])),
+  /** Port channels with their members, by ifName. */
+  bundles: z.array(z.strictObject({ device: z.string(), port: z.string(), members: z.array(z.string()) })),
+  devices: z.array(device).min(1),
+});
 
 /** How the demo plays and polls a device: an entry of `snmpsim-data/devices.json`. */
 export type DemoDevice = z.infer<typeof device>;
@@ -33,11 +40,14 @@ export type DemoDevice = z.infer<typeof device>;
 /** The folder of the recordings that come with the program. */
 export const DEMO_DATA = new URL("../../snmpsim-data/", import.meta.url);
 
+/** The devices of the demo, and how they hang together. */
+export type DemoNetwork = Pick<z.infer<typeof devicesFile>, "devices" | "cables" | "bundles">;
+
 /** @throws {AppError} `app.demo-data` when the file that comes with the program is damaged */
-export async function readDemoDevices(): Promise<readonly DemoDevice[]> {
+export async function readDemoNetwork(): Promise<DemoNetwork> {
   const path = fileURLToPath(new URL("devices.json", DEMO_DATA));
   const read = devicesFile.safeParse(JSON.parse(await readFile(path, "utf8")));
-  if (read.success) return read.data.devices;
+  if (read.success) return read.data;
   throw new AppError("app.demo-data", `${path} is damaged: ${z.prettifyError(read.error)}`, {
     remedy: "Restore the file, or install the program again.",
     cause: read.error,

@@ -6,12 +6,15 @@ import { TOKEN_SCOPES } from "../access/index.ts";
 import { AppError, Secret } from "../base/index.ts";
 import {
   type AgentSpec,
+  livelyMotions,
   loadRecording,
+  type Motions,
+  type Recording,
   type Simulator,
   startSimulator,
   type V3User,
 } from "../simulator/index.ts";
-import { DEMO_DATA, type DemoDevice, readDemoDevices } from "./demo-devices.ts";
+import { DEMO_DATA, type DemoDevice, type DemoNetwork, readDemoNetwork } from "./demo-devices.ts";
 import { FIRST_PASSWORD_FILE, FIRST_USER } from "./first-user.ts";
 import type { Host } from "./host.ts";
 import type { Service } from "./service.ts";
@@ -60,8 +63,9 @@ const USUAL = { host: "127.0.0.1", port: 9_999 };
  */
 export async function startDemo(options: DemoOptions): Promise<Demo> {
   const { host, intervalMs, empty = false } = options;
-  const devices = await readDemoDevices();
-  const simulator = await startSwitches(await Promise.all(devices.map(agentOf)), host);
+  const network = await readDemoNetwork();
+  const { devices } = network;
+  const simulator = await startSwitches(await agentsOf(network), host);
   try {
     const folder = await mkdtemp(join(tmpdir(), "snmpgate-demo-"));
     await writeFiles(folder, empty ? [] : devices, simulator);
@@ -134,10 +138,21 @@ async function startSwitches(agents: readonly AgentSpec[], { clock, random }: Ho
   }
 }
 
-async function agentOf(device: DemoDevice): Promise<AgentSpec> {
-  const { recording } = await loadRecording(fileURLToPath(new URL(device.recording, DEMO_DATA)));
+/** They play their recordings with traffic as in life, so that there is something to see. */
+async function agentsOf({ devices, cables, bundles }: DemoNetwork): Promise<readonly AgentSpec[]> {
+  const played = await Promise.all(
+    devices.map(async ({ name, recording }) => ({
+      name,
+      ...(await loadRecording(fileURLToPath(new URL(recording, DEMO_DATA)))),
+    })),
+  );
+  const motions = livelyMotions(played, cables, bundles);
+  return devices.map((device, i) => agentOf(device, played[i]!.recording, motions[i]!));
+}
+
+function agentOf(device: DemoDevice, recording: Recording, moving: Motions): AgentSpec {
   const { name, communities, versions, user } = device;
-  const common = { name, recording, communities, versions, moving: true };
+  const common = { name, recording, communities, versions, moving };
   return user === undefined ? common : { ...common, user: usmUser(user) };
 }
 

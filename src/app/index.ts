@@ -14,6 +14,7 @@ export {
   type AgentSpec,
   AUTH_PROTOCOLS,
   type Layout,
+  livelyMotions,
   PRIV_PROTOCOLS,
   type Simulator,
   startSimulator,

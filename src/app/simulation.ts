@@ -1,12 +1,11 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { AppError, messageOf } from "../base/index.ts";
-import { loadRecording, type Recording } from "../simulator/index.ts";
+import { type LoadedRecording, loadRecording } from "../simulator/index.ts";
 
 /** A recording with the name its agent gets: the file's name without `.snmprec`. */
-export interface NamedRecording {
+export interface NamedRecording extends Pick<LoadedRecording, "recording" | "entries"> {
   readonly name: string;
-  readonly recording: Recording;
   /** Lines that were odd or unusable, `file:line message`. */
   readonly warnings: readonly string[];
 }
@@ -19,10 +18,11 @@ export async function readRecordings(paths: readonly string[]): Promise<NamedRec
   const files = (await Promise.all(paths.map(recordingFiles))).flat();
   return Promise.all(
     files.map(async (file) => {
-      const { recording, warnings } = await loadRecording(file);
+      const { recording, entries, warnings } = await loadRecording(file);
       return {
         name: basename(file, ".snmprec"),
         recording,
+        entries,
         warnings: warnings.map((warning) => `${file}:${warning.line} ${warning.message}`),
       };
     }),

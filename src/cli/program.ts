@@ -277,7 +277,11 @@ Examples
         byDefault: 1,
       }),
     )
-    .option("--still", "counters stay as recorded")
+    .addOption(new Option("--still", "counters stay as recorded").conflicts("lively"))
+    .option(
+      "--lively",
+      "traffic in waves and bursts around what was recorded; CPU, memory and sensors wander",
+    )
     .addHelpText(
       "after",
       "\nExamples\n  snmpgate simulate snmpsim-data\n  snmpgate simulate switch.snmprec --count 1000 --layout address-per-agent --port 1161\n  snmpgate simulate snmpsim-data --loss 0.05 --delay-ms 20 --seed 7",

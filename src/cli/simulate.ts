@@ -1,4 +1,11 @@
-import { type AgentSpec, type Layout, readRecordings, startSimulator, type V3User } from "../app/index.ts";
+import {
+  type AgentSpec,
+  type Layout,
+  livelyMotions,
+  readRecordings,
+  startSimulator,
+  type V3User,
+} from "../app/index.ts";
 import { seededRandom, systemClock } from "../base/index.ts";
 import { counted } from "./counted.ts";
 import type { DeviceFlags } from "./device-flags.ts";
@@ -16,6 +23,7 @@ interface SimulateFlags extends Pick<DeviceFlags, "v3" | "auth" | "priv"> {
   readonly maxReplyBytes: number;
   readonly seed: number;
   readonly still?: true;
+  readonly lively?: true;
 }
 
 /** Plays recordings until a signal; prints where each device listens, then what was asked. */
@@ -70,12 +78,15 @@ async function agentsOf(
   for (const warning of recordings.flatMap(({ warnings }) => warnings))
     context.terminal.err.write(`${warning}\n`);
   const count = flags.count ?? recordings.length;
+  // Copies of one recording move alike: a thousand have one set of motions.
+  const motions = flags.lively === true ? livelyMotions(recordings) : [];
   return Array.from({ length: count }, (_, index) => {
-    const { name, recording } = recordings[index % recordings.length]!;
+    const place = index % recordings.length;
+    const { name, recording } = recordings[place]!;
     return {
       name: flags.count === undefined ? name : `${name}-${index + 1}`,
       recording,
-      moving: flags.still !== true,
+      moving: motions[place] ?? flags.still !== true,
       faults: { lossRatio: flags.loss, delayMs: flags.delayMs },
       ...(user === undefined ? {} : { user }),
     };

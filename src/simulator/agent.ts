@@ -2,6 +2,7 @@ import { AppError, type Random, seededRandom } from "../base/index.ts";
 import type { Varbind } from "../smi/index.ts";
 import type { Faults } from "./faults.ts";
 import { createMibView, type MibView } from "./mib-view.ts";
+import type { Motions } from "./motion/motion.ts";
 import {
   ERROR_STATUS,
   failure,
@@ -30,8 +31,11 @@ export interface AgentSpec {
   readonly contextName?: string;
   /** Values of this device alone, for instances of the recording, e.g. its sysName. */
   readonly overrides?: readonly Varbind[];
-  /** Counters and sysUpTime move with the clock; otherwise every value stays as recorded. Default false. */
-  readonly moving?: boolean;
+  /**
+   * Values move with the clock; otherwise each stays as recorded. True: sysUpTime runs, and each counter grows at a
+   * steady rate of its own; or motions of the recording, as `livelyMotions` makes them. Default false.
+   */
+  readonly moving?: boolean | Motions;
   readonly faults?: Faults;
 }
 
@@ -83,7 +87,7 @@ export function createAgent(spec: AgentSpec, random: Random): Agent {
       agent: spec.name,
       recording: spec.recording,
       overrides: spec.overrides ?? [],
-      moving: spec.moving ?? false,
+      motions: motionsOf(spec),
       faults: () => agent.faults,
     }),
     random: seededRandom(Math.floor(random.next() * SEEDS)),
@@ -100,6 +104,13 @@ export function createAgent(spec: AgentSpec, random: Random): Agent {
     faults: spec.faults ?? {},
   };
   return agent;
+}
+
+const STILL: Motions = new Map();
+
+function motionsOf({ moving = false, recording }: AgentSpec): Motions {
+  if (typeof moving !== "boolean") return moving;
+  return moving ? recording.motions : STILL;
 }
 
 /** Versions that the agent speaks. */

@@ -1,6 +1,8 @@
 export type { AgentSpec, AgentStats } from "./agent.ts";
 export type { Faults } from "./faults.ts";
-export { createRecording, loadRecording, type Recording } from "./recording.ts";
+export { type Cable, livelyMotions } from "./motion/lively.ts";
+export type { Motions } from "./motion/motion.ts";
+export { createRecording, type LoadedRecording, loadRecording, type Recording } from "./recording.ts";
 export {
   type Layout,
   type Simulator,

@@ -1,8 +1,9 @@
-import { AppError, assertNever } from "../base/index.ts";
+import { AppError } from "../base/index.ts";
 import type { Varbind } from "../smi/index.ts";
-import { BerReader, encodeArcs, encodeCounter64, encodeInteger, encodeValue, TAG, tlv } from "./ber.ts";
-import { type Faults, rebootsUntil } from "./faults.ts";
-import { arcsAt, compareAt, findPosition, type Motion, type Recording, varbindAt } from "./recording.ts";
+import { BerReader, encodeArcs, encodeValue, TAG, tlv } from "./ber.ts";
+import type { Faults } from "./faults.ts";
+import { type Motions, valueAt } from "./motion/motion.ts";
+import { arcsAt, compareAt, findPosition, type Recording, varbindAt } from "./recording.ts";
 
 /** An instance as the agent shows it at one moment. */
 export interface Instance {
@@ -38,16 +39,17 @@ export interface ViewSpec {
   readonly recording: Recording;
   /** Values of this agent alone, for instances that the recording has. */
   readonly overrides: readonly Varbind[];
-  readonly moving: boolean;
+  /** By position, for the values that move. */
+  readonly motions: Motions;
   /** Asked at every request, so that faults may be exchanged. */
   readonly faults: () => Faults;
 }
 
-export function createMibView({ agent, recording, overrides, moving, faults }: ViewSpec): MibView {
+export function createMibView({ agent, recording, overrides, motions, faults }: ViewSpec): MibView {
   const own = encodeOverrides(agent, recording, overrides);
 
   const at = (position: number, nowMs: number): Instance => {
-    const motion = moving && !own.has(position) ? recording.motions.get(position) : undefined;
+    const motion = own.has(position) ? undefined : motions.get(position);
     const recorded = own.get(position) ?? varbindAt(recording, position);
     const wire = motion === undefined ? recorded : withValue(recorded, valueAt(motion, faults(), nowMs));
     return { arcs: arcsAt(recording, position), wire, position };
@@ -123,34 +125,6 @@ function nameAndValue(varbind: Uint8Array): { readonly name: Uint8Array; readonl
   reader.enter(TAG.sequence);
   const name = reader.objectIdentifier().tlv;
   return { name, value: varbind.subarray(reader.position) };
-}
-
-/** The moving value's TLV. Everything restarts with the agent; stamps of the time before do too (RFC 2863). */
-function valueAt(motion: Motion, faults: Faults, nowMs: number): Uint8Array {
-  const { lastAtMs } = rebootsUntil(faults, nowMs);
-  const base = lastAtMs === undefined ? motion.base : 0n;
-  const elapsedMs = Math.max(0, nowMs - (lastAtMs ?? 0));
-  switch (motion.kind) {
-    case "counter32":
-      return encodeInteger(
-        Number(BigInt.asUintN(32, base + grown(motion.perSecond, elapsedMs))),
-        TAG.counter32,
-      );
-    case "counter64":
-      return encodeCounter64(base + grown(motion.perSecond, elapsedMs));
-    case "upTimeTicks":
-      return encodeInteger(Number(BigInt.asUintN(32, base + grown(100, elapsedMs))), TAG.timeTicks);
-    case "upTimeSeconds":
-      return encodeInteger(Number(BigInt.asUintN(31, base + grown(1, elapsedMs))));
-    case "stampTicks":
-      return encodeInteger(Number(base), TAG.timeTicks);
-    default:
-      return assertNever(motion);
-  }
-}
-
-function grown(perSecond: number, elapsedMs: number): bigint {
-  return BigInt(Math.floor((perSecond * elapsedMs) / 1_000));
 }
 
 /** Where a walk with faults goes instead of `natural`; undefined when it goes there. */

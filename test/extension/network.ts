@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { type DemoDevice, readDemoDevices } from "../../src/app/demo-devices.ts";
+import { type DemoDevice, readDemoNetwork } from "../../src/app/demo-devices.ts";
 import { loadMonitoringConfigurations } from "../../src/config/index.ts";
 import { loadManifest, type Manifest } from "../../src/manifest/index.ts";
 import { emptyBaselines, mapSamples, type Sample } from "../../src/mapping/index.ts";
@@ -17,7 +17,8 @@ export const ROOT = resolve(import.meta.dirname, "../..");
 export const DATA = join(ROOT, "snmpsim-data");
 export const EXTENSION = readFileSync(join(ROOT, "extension.yaml"), "utf8");
 
-export const DEVICES: readonly DemoDevice[] = await readDemoDevices();
+export const NETWORK = await readDemoNetwork();
+export const DEVICES: readonly DemoDevice[] = NETWORK.devices;
 
 export const RECORDING_FILES = readdirSync(DATA).filter((name) => name.endsWith(".snmprec"));
 
