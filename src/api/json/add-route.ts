@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { z } from "zod";
@@ -5,9 +6,10 @@ import { type Admitted, addressOf } from "../admittance.ts";
 import type { Door } from "../door.ts";
 import type { Place } from "../in-flight.ts";
 import { networkOf } from "../network.ts";
-import { asEnvelope, refuse, sendJson } from "../replies.ts";
+import { asEnvelope, refuse } from "../replies.ts";
 import { checked } from "./checked.ts";
 import { readFile, readJson } from "./json-body.ts";
+import { sendWhole } from "./packed.ts";
 import { pageKey, pageStart } from "./page-key.ts";
 import type { Answer, Call, CallPage, JsonRoute } from "./route.ts";
 import { documented, HIDDEN } from "./route-schema.ts";
@@ -71,7 +73,7 @@ async function answer<P extends z.ZodType, Q extends z.ZodObject, B extends z.Zo
     const call = { params, query, body, file, caller, page, request: request.raw };
     const ifRevision = revisionIn(request.headers["if-match"]);
     const given = await route.handle({ ...call, ifRevision, left: () => leaving(reply) } as CallOf<P, Q, B>);
-    sending = await write(reply, given);
+    sending = await write(request.raw, reply, given);
     sending?.once("error", (error) => brokenOff(door, request, error));
   } finally {
     if (sending === undefined) place.leave();
@@ -143,13 +145,17 @@ function leaving({ raw }: FastifyReply): AbortSignal {
 }
 
 /** @returns what is still being sent */
-async function write(reply: FastifyReply, answered: Answer): Promise<Readable | undefined> {
+async function write(
+  request: IncomingMessage,
+  reply: FastifyReply,
+  answered: Answer,
+): Promise<Readable | undefined> {
   const { status, body, pieces, text, headers = {} } = answered;
   reply.headers(headers);
-  if (pieces !== undefined) return await sendPieces(reply, status, pieces);
+  if (pieces !== undefined) return await sendPieces(request, reply, { status, pieces });
   if (text !== undefined) reply.code(status).type(text.type).send(text.text);
   else if (body === undefined) reply.code(status).send();
-  else sendJson(reply, status, JSON.stringify(body));
+  else await sendWhole(request, reply, { status, json: JSON.stringify(body) });
   return undefined;
 }
 

@@ -1,7 +1,8 @@
+import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import type { FastifyReply } from "fastify";
 import { yieldNow } from "../../base/index.ts";
-import { JSON_TYPE, sendJson } from "../replies.ts";
+import { sendStream, sendWhole } from "./packed.ts";
 
 /** Shorter answers are sent in one. */
 const WHOLE_CHARACTERS = 1_000_000;
@@ -14,23 +15,21 @@ const BATCH_CHARACTERS = 65_536;
  * @returns where a long answer comes from; it closes once all is sent, or the reader has left
  */
 export async function sendPieces(
+  request: IncomingMessage,
   reply: FastifyReply,
-  status: number,
-  pieces: Iterable<string>,
+  { status, pieces }: { readonly status: number; readonly pieces: Iterable<string> },
 ): Promise<Readable | undefined> {
   const batches = batchesOf(pieces);
   const first: string[] = [];
   for (let length = 0; length < WHOLE_CHARACTERS; length += first.at(-1)!.length) {
     const { done, value } = await batches.next();
     if (done === true) {
-      sendJson(reply, status, first.join(""));
+      await sendWhole(request, reply, { status, json: first.join("") });
       return undefined;
     }
     first.push(value);
   }
-  const stream = Readable.from(joined(first, batches));
-  reply.code(status).type(JSON_TYPE).send(stream);
-  return stream;
+  return sendStream(request, reply, { status, source: Readable.from(joined(first, batches)) });
 }
 
 async function* batchesOf(pieces: Iterable<string>): AsyncGenerator<string, undefined> {
