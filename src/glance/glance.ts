@@ -15,6 +15,8 @@ export interface Glance {
   readonly outBps: number;
   /** In and out, of all ports together. */
   readonly errorsPerMinute: number;
+  /** Of several tasks that tell traffic, that of the highest tells most: counters of 64 bits before those of 32. */
+  readonly trafficRank: number;
 }
 
 /** The members in the order in which they stand in arrays. */
@@ -26,6 +28,7 @@ export const GLANCE_FIELDS = [
   "inBps",
   "outBps",
   "errorsPerMinute",
+  "trafficRank",
 ] as const satisfies readonly (keyof Glance)[];
 
 /** Whether there is anything in it. */
@@ -57,6 +60,7 @@ export function glanceAt(packed: Float64Array, position: number): Glance | undef
     inBps: packed[at + 4]!,
     outBps: packed[at + 5]!,
     errorsPerMinute: packed[at + 6]!,
+    trafficRank: packed[at + 7]!,
   };
   return hasFigures(glance) ? glance : undefined;
 }

@@ -36,14 +36,16 @@ export class Glancer {
     const pair: PollPair = { result, before, after, logical: this.#logical };
     const octets = octetsIn(roles, result);
     const ports = portCountsOf(roles, result, this.#logical);
+    const inBps = octets === undefined ? Number.NaN : 8 * this.#rates.perSecond(octets.in, pair);
     const glance: Glance = {
       cpuPercent: cpuPercentOf(roles, result),
       memoryPercent: memoryPercentOf(roles, result),
       portsUp: ports?.up ?? Number.NaN,
       portsDown: ports?.down ?? Number.NaN,
-      inBps: octets === undefined ? Number.NaN : 8 * this.#rates.perSecond(octets.in, pair),
+      inBps,
       outBps: octets?.out === undefined ? Number.NaN : 8 * this.#rates.perSecond(octets.out, pair),
       errorsPerMinute: this.#errorsPerMinute(roles, pair),
+      trafficRank: octets === undefined || Number.isNaN(inBps) ? Number.NaN : octets.rank,
     };
     return hasFigures(glance) ? glance : undefined;
   }

@@ -13,6 +13,8 @@ export interface OctetColumns {
   readonly in: Oid;
   /** Undefined where a manifest takes only what comes in. */
   readonly out: Oid | undefined;
+  /** 64 bits rank higher than 32. */
+  readonly rank: number;
 }
 
 /** What of a group tells how a device is, by the objects it reads and not by what the manifest calls them. */
@@ -91,6 +93,6 @@ function sourcesOf(oids: readonly Oid[], perRow: boolean): Source[] {
 function octetsOf(into: readonly Source[], out: readonly Source[]): OctetColumns[] {
   return into.flatMap((one) => {
     const other = out.find(({ perRow, meaning }) => perRow && meaning.table === one.meaning.table);
-    return one.perRow ? [{ in: one.oid, out: other?.oid }] : [];
+    return one.perRow ? [{ in: one.oid, out: other?.oid, rank: one.meaning.rank }] : [];
   });
 }

@@ -20,6 +20,11 @@ export interface GlanceState {
 /** So many polls are remembered of each device: half an hour of minutes. */
 const SLOTS = 30;
 const FIRST_ROWS = 64;
+const IN = GLANCE_FIELDS.indexOf("inBps");
+const OUT = GLANCE_FIELDS.indexOf("outBps");
+const RANK = GLANCE_FIELDS.indexOf("trafficRank");
+/** What no task has told for so many slots, another one may tell. */
+const SLOTS_HELD = 2;
 
 /**
  * The glances of all devices, a row for each: ten thousands of small arrays would take ten times the memory of these few
@@ -53,13 +58,21 @@ export class GlanceTable {
 
   /** What one task tells; the others stand. @param intervalMs  how often the task is polled */
   take(row: number, glance: Glance, atMs: number, intervalMs: number): void {
+    const { inBps, outBps } = glance;
+    const tellsTraffic = !Number.isNaN(inBps) && !this.#isTold(row, glance, atMs);
     for (let i = 0; i < GLANCE_FIELDS.length; i++) {
+      if (!tellsTraffic && (i === IN || i === OUT || i === RANK)) continue;
       const value = glance[GLANCE_FIELDS[i]!];
       if (!Number.isNaN(value)) this.#values[row * GLANCE_FIELDS.length + i] = value;
     }
-    const { inBps, outBps } = glance;
-    if (Number.isNaN(inBps)) return;
+    if (!tellsTraffic) return;
     this.#put(row, Number.isNaN(outBps) ? inBps : inBps + outBps, atMs, intervalMs);
+  }
+
+  /** Whether another task tells the traffic by counters that cannot run over between polls. */
+  #isTold(row: number, { trafficRank }: Glance, atMs: number): boolean {
+    const rank = this.#values[row * GLANCE_FIELDS.length + RANK]!;
+    return trafficRank < rank && atMs - this.#headAtMs[row]! < SLOTS_HELD * this.#slotMs[row]!;
   }
 
   /** Nobody knows any more how the device is; what traffic there was stands. */
@@ -87,11 +100,11 @@ export class GlanceTable {
     };
   }
 
-  /** Polls begin a little early or late: what lies between is counted in whole slots. */
+  /** Polls begin a little early or late: what lies between is counted in whole slots, and in one the last word holds. */
   #put(row: number, bps: number, atMs: number, intervalMs: number): void {
     if (this.#slotMs[row] !== intervalMs) this.#restart(row, intervalMs);
     const isFirst = this.#headAtMs[row] === 0;
-    const steps = isFirst ? 0 : Math.max(1, Math.round((atMs - this.#headAtMs[row]!) / intervalMs));
+    const steps = isFirst ? 0 : Math.round(Math.max(0, atMs - this.#headAtMs[row]!) / intervalMs);
     let head = this.#heads[row]!;
     for (let step = 0; step < Math.min(steps, SLOTS); step++) {
       head = (head + 1) % SLOTS;

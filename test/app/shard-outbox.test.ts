@@ -83,6 +83,7 @@ test("how a device is at a glance crosses with its poll, and nothing with others
     inBps: 1_234_567_890_123.5,
     outBps: 0,
     errorsPerMinute: Number.NaN,
+    trafficRank: Number.NaN,
   };
   const records = [recordOf(), recordOf({ glance }), recordOf({ task: TASKS[1]! })];
   for (const record of records) outbox.polled(record);

@@ -111,7 +111,17 @@ test("traffic is what the 64-bit counters grew by, in bits a second; ports that 
     },
   });
   expect(look(at(0, 1_000))).toBeUndefined();
-  expect(look(at(MINUTE_MS, 61_000))).toMatchObject({ inBps: 24_000, outBps: 8_000 });
+  expect(look(at(MINUTE_MS, 61_000))).toMatchObject({ inBps: 24_000, outBps: 8_000, trafficRank: 1 });
+});
+
+test("traffic by 32-bit counters ranks below, for at 10 Gbit/s they run over in four seconds", () => {
+  const look = watch(taskOf([IF.in32, IF.out32]));
+  const at = (atMs: number, octets: number): Answer => ({
+    atMs,
+    columns: { [IF.in32]: cells({ 1: octets }, counter32), [IF.out32]: cells({ 1: octets }, counter32) },
+  });
+  look(at(0, 1_000));
+  expect(look(at(MINUTE_MS, 61_000))).toMatchObject({ inBps: 8_000, outBps: 8_000, trafficRank: 0 });
 });
 
 test("without a type of interfaces names tell which are no ports", () => {

@@ -169,6 +169,7 @@ const CPU = {
   inBps: Number.NaN,
   outBps: Number.NaN,
   errorsPerMinute: Number.NaN,
+  trafficRank: Number.NaN,
 };
 
 function fleetWithDevices() {

@@ -11,6 +11,7 @@ const NOTHING: Glance = {
   inBps: Number.NaN,
   outBps: Number.NaN,
   errorsPerMinute: Number.NaN,
+  trafficRank: Number.NaN,
 };
 
 function aRow() {
@@ -34,6 +35,20 @@ test("traffic is a share of the busiest slot, with holes where no poll told, old
   traffic(2, 200);
   traffic(5, 100);
   expect(read(5)).toMatchObject({ peakBps: 200, slotMs: MINUTE_MS, traffic: [25, 100, -1, -1, 50] });
+});
+
+test("of two tasks that tell traffic that of the longer counters holds, and the other one once it tells no more", () => {
+  const { table, row, read } = aRow();
+  const tell = (trafficRank: number, atMs: number, inBps: number): void =>
+    table.take(row, { ...NOTHING, inBps, outBps: 0, trafficRank }, atMs, MINUTE_MS);
+  tell(0, MINUTE_MS, 40);
+  for (let minute = 1; minute <= 4; minute++) {
+    tell(1, minute * MINUTE_MS + 20_000, 100);
+    tell(0, minute * MINUTE_MS + 40_000, 1);
+  }
+  expect(read(4)).toMatchObject({ inBps: 100, traffic: [100, 100, 100, 100] });
+  for (const minute of [5, 6, 7]) tell(0, minute * MINUTE_MS + 40_000, 50);
+  expect(read(8)).toMatchObject({ inBps: 50, traffic: [100, 100, 100, 100, -1, 50, 50] });
 });
 
 test("polls that should have come by now are holes, and after half an hour nothing is left", () => {
