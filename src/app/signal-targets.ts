@@ -1,6 +1,6 @@
 import type { DynatraceLogs, OtlpSink, Outcome } from "../ingest/index.ts";
 import type { LogRecord } from "../otlp/index.ts";
-import type { EventStore, StoredEvent } from "../store/index.ts";
+import type { EntityStore, EventStore, StoredEvent } from "../store/index.ts";
 import type { SignalTarget } from "./forwarder.ts";
 
 /** A sender waits no longer for an answer; what is not taken by then it sends again. */
@@ -28,11 +28,14 @@ export const logsTarget = (logs: DynatraceLogs): SignalTarget => ({
   },
 });
 
-/** Logs as events of our own store. */
-export const storeTarget = (events: Pick<EventStore, "record">): SignalTarget => ({
+/** Logs as events of our own store, of the entity that the rules of manifests see in them. */
+export const storeTarget = (
+  events: Pick<EventStore, "record">,
+  entities: Pick<EntityStore, "bindLog">,
+): SignalTarget => ({
   name: "store",
   logs: (records) => {
-    for (const record of records) events.record(eventOf(record));
+    for (const record of records) events.record(eventOf(record, entities));
     return Promise.resolve(undefined);
   },
 });
@@ -48,19 +51,25 @@ const SEVERITIES: Readonly<Record<string, StoredEvent["severity"]>> = {
   FATAL: "error",
 };
 
-function eventOf({ timestampMs, severity, content, attributes }: LogRecord): StoredEvent {
-  const texts = attributes.map(([key, value]) => [
-    key,
-    typeof value === "string" ? value : JSON.stringify(value),
-  ]);
-  const { "dt.source_entity": entityId, ...rest } = Object.fromEntries(texts) as Record<string, string>;
+function eventOf(
+  { timestampMs, severity, content, attributes }: LogRecord,
+  entities: Pick<EntityStore, "bindLog">,
+): StoredEvent {
+  const texts = new Map(
+    attributes.map(([key, value]) => [key, typeof value === "string" ? value : JSON.stringify(value)]),
+  );
+  const seen = entities.bindLog(texts);
+  seen.seen(timestampMs);
+  // Whoever sent it knows better.
+  const entityId = texts.get("dt.source_entity") ?? seen.dimensions[0]?.[1];
+  texts.delete("dt.source_entity");
   return {
     atMs: timestampMs,
     kind: "log",
     severity: SEVERITIES[severity] ?? "info",
     title: content,
     entityId,
-    attributes: rest,
+    attributes: Object.fromEntries([...seen.dimensions, ...texts]),
   };
 }
 

@@ -157,7 +157,7 @@ function deviceEntitiesOf(
 }
 
 const storeTargets = ({ store: { enabled } }: ServiceConfig, store: Store) =>
-  enabled ? [storeTarget(store.events)] : [];
+  enabled ? [storeTarget(store.events, store.entities)] : [];
 
 /** What changes in the files is polled, described and told from then on. */
 function followConfiguration(

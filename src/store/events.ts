@@ -178,8 +178,16 @@ function matcherOf({
     event.atMs < toMs &&
     (kind === undefined || event.kind === kind) &&
     (device === undefined || event.device === device) &&
-    (entityId === undefined || event.entityId === entityId) &&
+    (entityId === undefined || isOf(event, entityId)) &&
     (wanted === undefined || holds(event, wanted));
+}
+
+/** A log record may tell of several entities: `dt.entity.<type>` names each. */
+function isOf(event: StoredEvent, entityId: string): boolean {
+  if (event.entityId === entityId) return true;
+  return Object.entries(event.attributes ?? {}).some(
+    ([key, value]) => value === entityId && key.startsWith("dt.entity."),
+  );
 }
 
 function holds({ title, attributes = {} }: StoredEvent, wanted: string): boolean {

@@ -58,11 +58,15 @@ test("of all events those are given for which every filter holds, no more than a
   const { events } = open();
   events.record(event("sw1 is silent", { device: "192.0.2.1:161", severity: "error" }));
   events.record(event("login failed", { kind: "log", attributes: { user: "Ada" }, entityId: "E-1" }));
+  const link = { kind: "log", attributes: { "dt.entity.x:port": "E-2", peer: "E-3" }, entityId: "E-4" };
+  events.record(event("link down", link));
   events.record(event("old", { atMs: NOW_MS - HOUR_MS }));
   await events.flush();
   expect(await titles(events, { device: "192.0.2.1:161" })).toEqual(["sw1 is silent"]);
   expect(await titles(events, { kind: "log", text: "ADA" })).toEqual(["login failed"]);
   expect(await titles(events, { entityId: "E-1" })).toEqual(["login failed"]);
+  expect(await titles(events, { entityId: "E-2" })).toEqual(["link down"]);
+  expect(await titles(events, { entityId: "E-3" })).toEqual([]);
   expect(await titles(events, { toMs: NOW_MS })).toEqual(["old"]);
   expect(await titles(events, { limit: 2 })).toHaveLength(2);
 });

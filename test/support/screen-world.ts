@@ -66,7 +66,7 @@ export async function screenWorld(screens: string, others: readonly string[] = [
     dimensions: Readonly<Record<string, string>>,
   ): void => {
     const bound = Object.fromEntries(see(key, dimensions));
-    metrics.add(key, type, bound, [[START_MS - 60_000, 5]]);
+    metrics.add(key, type, { ...dimensions, ...bound }, [[START_MS - 60_000, 5]]);
   };
   measure("x.cpu", "gauge", device);
   for (const idx of ["1", "2"]) {

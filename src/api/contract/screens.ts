@@ -36,9 +36,14 @@ export const screenChart = z
     stacked: z.boolean(),
     paletteStart: z.number().int().describe("The colour of the first series, of eight."),
     fold: z
-      .enum(["last", "max", "min", "sum", "avg", "median"])
+      .enum(["last", "max", "min", "sum", "avg", "median", "p10", "p75", "p90"])
       .describe("How a single value comes of many."),
     sparkline: z.boolean(),
+    trend: z.boolean().describe("Of a single value: how it changed is wanted, too."),
+    max: z.number().optional().describe("Upper end of the value axis; default: what is measured."),
+    thresholds: z
+      .array(z.object({ from: z.number(), color: z.string().optional().describe("#rrggbb.") }))
+      .describe("What the manifest sets apart, from low to high."),
     fault,
   })
   .meta({ id: "ScreenChart" });
@@ -75,11 +80,25 @@ const card = {
   title: z.string(),
   width: z.enum(["full", "half"]),
   extension: z.string().optional().describe("Whose screen it is from; none: made by the service."),
+  description: z.string().optional(),
+  startsRow: z.boolean().optional().describe("Stands at the left, whatever room is beside the card before."),
+};
+
+const chartsAbove = {
+  charts: z.array(screenChart),
+  visible: z.number().int().describe("How many charts are seen at once; more when asked for."),
+  chartsAbove: z.boolean().describe("The charts stand above the table, too."),
 };
 
 export const screenCard = z
   .discriminatedUnion("kind", [
-    z.object({ ...card, kind: z.literal("charts"), visible: z.number().int(), charts: z.array(screenChart) }),
+    z.object({
+      ...card,
+      kind: z.literal("charts"),
+      charts: z.array(screenChart),
+      visible: z.number().int(),
+      perRow: z.number().int().optional().describe("How many the manifest wants beside each other."),
+    }),
     z.object({
       ...card,
       kind: z.literal("entities"),
@@ -87,13 +106,17 @@ export const screenCard = z
       type: z.string().optional(),
       rows: z.number().int().describe("How many the manifest wants to see at once."),
       columns: z.array(screenColumn),
-      charts: z.array(screenChart),
+      whyEmpty: z
+        .string()
+        .optional()
+        .describe("Why there is none, where lines come without what makes an entity of the type."),
+      ...chartsAbove,
     }),
     z.object({
       ...card,
       kind: z.literal("metrics"),
       rows: z.number().int(),
-      charts: z.array(screenChart),
+      ...chartsAbove,
     }),
     z.object({
       ...card,
@@ -137,7 +160,11 @@ export const screens = z
     ),
     properties: z.array(screenProperty),
     shows: z.object({ properties: z.boolean(), tags: z.boolean(), addTag: z.boolean() }),
+    title: z.string().optional().describe("Heading of a list, where the manifest has one."),
     description: z.string().optional(),
+    actions: z
+      .array(z.object({ title: z.string(), link: screenLink }))
+      .describe("Where the manifest leads from here."),
     cards: z.array(screenCard),
     generated: z.boolean().describe("No manifest has a screen for this type."),
   })

@@ -1,16 +1,17 @@
-import type { ScreenCard } from "../../api/index.ts";
+import type { ScreenCard, ScreenChart } from "../../api/index.ts";
+import { chartsAbove, rowsOf, visibleCharts } from "./card-options.ts";
 import { chartEntities, chartsOf } from "./chart-view.ts";
 import { isShown } from "./conditions.ts";
 import { entitiesCard } from "./entities-card.ts";
 import { healthCard } from "./health-card.ts";
-import { messageParts } from "./message-view.ts";
+import { linkTo, messageParts } from "./message-view.ts";
 import { eventTemplates, logTemplates, ownersOf } from "./owners.ts";
-import { mapAt, numberAt, type Plain, textAt } from "./plain.ts";
+import { mapAt, mapsAt, numberAt, type Plain, textAt } from "./plain.ts";
 import { CARD_LISTS, definitionOf, type Screen } from "./screen-parts.ts";
 import type { ScreenWorld, Shown } from "./screen-world.ts";
 
 /** What all cards have. */
-export type CardFrame = Pick<ScreenCard, "key" | "title" | "width" | "extension">;
+export type CardFrame = Pick<ScreenCard, "key" | "title" | "width" | "extension" | "description">;
 
 export interface CardSource {
   readonly frame: CardFrame;
@@ -23,7 +24,6 @@ export interface CardSource {
 }
 
 const NEEDS_NO_DEFINITION: ReadonlySet<string> = new Set(["EVENTS", "METRIC_TABLE", "LOGS"]);
-const ROWS = 10;
 
 /** The card that a layout refers to; undefined when conditions hide it, or it is of a kind that nobody draws. */
 export async function cardView(
@@ -52,6 +52,7 @@ const TITLES: Readonly<Record<string, string>> = {
   ENTITIES_LIST: "Entities",
   METRIC_TABLE: "Metrics",
   HEALTH: "Health",
+  HEALTH_CARD: "Health",
   LOGS: "Logs",
   EVENTS: "Events",
 };
@@ -62,6 +63,7 @@ function frameOf(screen: Screen, type: string, reference: Plain, card: Plain = {
     title: textAt(card, "displayName") ?? textAt(mapAt(card, "card"), "displayName") ?? TITLES[type] ?? "",
     width: textAt(reference, "width")?.toUpperCase() === "HALF_SIZE" ? "half" : "full",
     extension: screen.extension,
+    description: textAt(card, "description"),
   };
 }
 
@@ -74,6 +76,7 @@ async function bodyOf(type: string, source: CardSource): Promise<ScreenCard | un
     case "METRIC_TABLE":
       return await metricTable(source);
     case "HEALTH":
+    case "HEALTH_CARD":
       return healthCard(source);
     case "MESSAGE":
       return await messageCard(source);
@@ -86,29 +89,29 @@ async function bodyOf(type: string, source: CardSource): Promise<ScreenCard | un
   }
 }
 
-async function chartGroup({
-  frame,
-  card,
-  template,
-  shown,
-  world,
-}: CardSource): Promise<ScreenCard | undefined> {
-  const charts = await chartsOf(card, chartEntities(template, shown), shown, world);
-  if (charts.length === 0) return undefined;
-  const visible = Math.max(1, numberAt(card, "numberOfVisibleCharts") ?? charts.length);
-  return { ...frame, kind: "charts", visible, charts };
+async function chartGroup(source: CardSource): Promise<ScreenCard | undefined> {
+  const charts = await chartsIn(source, false);
+  if (charts === undefined) return undefined;
+  const perRow = numberAt(source.card, "chartsInRow");
+  return { ...source.frame, kind: "charts", ...charts, ...(perRow !== undefined && { perRow }) };
 }
 
-async function metricTable({
-  frame,
-  card,
-  template,
-  shown,
-  world,
-}: CardSource): Promise<ScreenCard | undefined> {
-  const charts = await chartsOf(card, chartEntities(template, shown), shown, world);
-  const rows = numberAt(card, "pageSize") ?? ROWS;
-  return charts.length === 0 ? undefined : { ...frame, kind: "metrics", rows, charts };
+async function metricTable(source: CardSource): Promise<ScreenCard | undefined> {
+  const charts = await chartsIn(source, true);
+  if (charts === undefined) return undefined;
+  const { frame, card } = source;
+  return { ...frame, kind: "metrics", rows: rowsOf(card), ...charts, chartsAbove: chartsAbove(card) };
+}
+
+/** The charts of a card, and how many are seen at once; undefined when conditions hide all. */
+async function chartsIn(
+  { card, template, shown, world }: CardSource,
+  byTuple: boolean,
+): Promise<{ readonly charts: ScreenChart[]; readonly visible: number } | undefined> {
+  const charts = await chartsOf(card, { ...chartEntities(template, shown), byTuple }, shown, world);
+  return charts.length === 0
+    ? undefined
+    : { charts: [...charts], visible: visibleCharts(card, charts.length) };
 }
 
 const TONES: Readonly<Record<string, "info" | "warning" | "error">> = { WARNING: "warning", ERROR: "error" };
@@ -119,7 +122,12 @@ async function messageCard({ frame, card, shown, world }: CardSource): Promise<S
   const text = textAt(body, "text");
   if (text === undefined) return undefined;
   const tone = TONES[textAt(body, "theme")?.toUpperCase() ?? ""] ?? "info";
-  return { ...frame, kind: "message", tone, parts: [...(await messageParts(text, shown, world))] };
+  const parts = [...(await messageParts(text, shown, world))];
+  for (const button of mapsAt(body, "buttons")) {
+    const link = await linkTo(textAt(button, "actionExpression") ?? "", shown, world);
+    if (link !== undefined) parts.push({ text: " " }, { text: textAt(button, "text") ?? "Open", link });
+  }
+  return { ...frame, kind: "message", tone, parts };
 }
 
 async function ownedCard(
@@ -129,5 +137,5 @@ async function ownedCard(
 ): Promise<ScreenCard> {
   const { ids, fault } = await ownersOf(templates, shown, world);
   if (fault !== undefined) return { ...frame, kind: "fault", message: fault };
-  return { ...frame, kind, entityIds: ids, rows: numberAt(card, "pageSize") ?? ROWS };
+  return { ...frame, kind, entityIds: ids, rows: rowsOf(card) };
 }

@@ -1,4 +1,5 @@
 import type { ScreenChart } from "../../api/index.ts";
+import { aggregationOf, axisMax, foldOf, paletteStart, thresholdsOf } from "./chart-options.ts";
 import { isShown } from "./conditions.ts";
 import { type ChartPlace, kindOf, metricView } from "./metric-view.ts";
 import { flagAt, mapAt, mapsAt, type Plain, textAt } from "./plain.ts";
@@ -17,6 +18,7 @@ export interface ChartEntities {
   readonly type: string | undefined;
   readonly several: boolean;
   readonly inList?: boolean;
+  readonly byTuple?: boolean;
 }
 
 /** @param template  of the card; default: what is shown itself */
@@ -59,14 +61,15 @@ function chartView(
   world: ScreenWorld,
 ): ScreenChart {
   const config = configOf(chart);
-  const place: ChartPlace = { shown, world, ...entities, kind: kindOf(config, "line") };
+  const aggregation = aggregationOf(config);
+  const place: ChartPlace = { shown, world, ...entities, kind: kindOf(config, "line"), aggregation };
   const views = metricsIn(config).map((metric) => metricView(metric, place));
   const metrics = views.flatMap((view) => ("fault" in view ? [] : [view]));
   const faults = views.flatMap((view) => ("fault" in view ? [view.fault] : []));
   const fault = faultOfSelector(entities.selector) ?? faults[0];
   return {
     key: String(index),
-    title: textAt(chart, "displayName") ?? metrics[0]?.label ?? "Chart",
+    title: textAt(chart, "displayName") ?? textAt(config, "displayName") ?? metrics[0]?.label ?? "Chart",
     kind: KINDS[textAt(chart, "visualizationType")?.toUpperCase() ?? ""] ?? "graph",
     metrics,
     entitySelector: entities.selector,
@@ -74,6 +77,9 @@ function chartView(
     paletteStart: paletteStart(config, metricsIn(config)),
     fold: foldOf(config),
     sparkline: flagAt(config, "showSparkline") !== false,
+    trend: flagAt(config, "showTrend") === true,
+    thresholds: thresholdsOf(config),
+    ...axisMax(config),
     ...(fault === undefined ? {} : { fault }),
   };
 }
@@ -88,35 +94,3 @@ function metricsIn(config: Plain): readonly Plain[] {
   const one = mapAt(config, "metric");
   return textAt(one, "metricSelector") === undefined ? mapsAt(config, "metrics") : [one];
 }
-
-/** Which colour of our palette is nearest to a theme; others begin with the first. */
-const THEMES: Readonly<Record<string, number>> = {
-  ORANGE: 1,
-  RED: 1,
-  PURPLE: 2,
-  GREEN: 3,
-  PINK: 4,
-  ROYALBLUE: 5,
-  BLUE: 5,
-  YELLOW: 6,
-  GRAY: 7,
-};
-
-function paletteStart(config: Plain, metrics: readonly Plain[]): number {
-  const themes = [config, ...metrics].flatMap(
-    (one) => textAt(mapAt(one, "visualization"), "themeColor") ?? textAt(one, "themeColor") ?? [],
-  );
-  return THEMES[themes[0]?.toUpperCase() ?? ""] ?? 0;
-}
-
-const FOLDS: Readonly<Record<string, ScreenChart["fold"]>> = {
-  MAX: "max",
-  MIN: "min",
-  SUM: "sum",
-  AVG: "avg",
-  MEDIAN: "median",
-};
-
-/** A single value is the latest unless the manifest wants another: that is how things are now. */
-const foldOf = (config: Plain): ScreenChart["fold"] =>
-  FOLDS[textAt(config, "foldTransformation")?.toUpperCase() ?? ""] ?? "last";

@@ -5,6 +5,8 @@ import { type Plain, parametersOf, textsAt } from "./plain.ts";
 import { type ScreenWorld, type Shown, selected } from "./screen-world.ts";
 
 const DAY_MS = 86_400_000;
+/** Lines confirm their entities; the slowest usual interval is an hour. */
+const ACTIVE_WITHIN_MS = 2 * 3_600_000;
 
 /**
  * Whether all `conditions` of a part of a screen hold (spec 1 §12); `!` turns one round. What is not known here holds:
@@ -34,6 +36,12 @@ async function test(text: string, shown: Shown, world: ScreenWorld): Promise<boo
       return await hasAttributes(values, shown, world);
     case "metricAvailable":
       return await isMeasured(values, shown, world);
+    case "isActive":
+      return shown.entity === undefined || shown.entity.lastSeenMs >= world.nowMs - ACTIVE_WITHIN_MS;
+    case "isSaaS":
+    case "platform":
+    case "demo":
+      return false;
     case "typeExists":
       return [...values.keys()].every((type) => hasType(type, world));
     default:

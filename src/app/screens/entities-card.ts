@@ -1,18 +1,19 @@
 import type { ScreenCard, ScreenColumn } from "../../api/index.ts";
+import { chartsAbove, rowsOf, visibleCharts } from "./card-options.ts";
 import type { CardSource } from "./card-view.ts";
 import { type ChartEntities, chartsOf } from "./chart-view.ts";
 import { isShown } from "./conditions.ts";
-import { flagAt, mapAt, mapsAt, numberAt, type Plain, textAt } from "./plain.ts";
+import { flagAt, mapAt, mapsAt, type Plain, textAt } from "./plain.ts";
 import {
   conditionsOf,
   faultOfSelector,
   filled,
   type ScreenWorld,
   type Shown,
+  selected,
   typeOfSelector,
 } from "./screen-world.ts";
-
-const ROWS = 10;
+import { whyEmpty } from "./why-empty.ts";
 
 /** A list of entities with columns and charts. */
 export async function entitiesCard({ frame, card, template, shown, world }: CardSource): Promise<ScreenCard> {
@@ -22,16 +23,30 @@ export async function entitiesCard({ frame, card, template, shown, world }: Card
   const type = typeOfSelector(entitySelector);
   const entities: ChartEntities = { selector: entitySelector, type, several: true, inList: true };
   const charts = await chartsOf(card, entities, shown, world);
-  const visible = numberAt(card, "numberOfVisibleCharts") ?? charts.length;
   return {
     ...frame,
     kind: "entities",
     entitySelector,
     ...(type === undefined ? {} : { type }),
-    rows: numberAt(card, "pageSize") ?? ROWS,
+    rows: rowsOf(card),
     columns: await columnsOf(card, shown, world),
-    charts: charts.slice(0, Math.max(0, visible)),
+    charts: [...charts],
+    visible: visibleCharts(card, charts.length),
+    chartsAbove: chartsAbove(card),
+    ...(type !== undefined && { whyEmpty: await reasonOf(entitySelector, type, shown, world) }),
   };
+}
+
+/** Of a list on the page of one entity: that of a whole type is empty until something is polled. */
+async function reasonOf(
+  entitySelector: string,
+  type: string,
+  shown: Shown,
+  world: ScreenWorld,
+): Promise<string | undefined> {
+  if (shown.entity === undefined) return undefined;
+  const { entities } = await selected(entitySelector, shown, world);
+  return entities.length > 0 ? undefined : await whyEmpty(type, shown, world);
 }
 
 async function columnsOf(card: Plain, shown: Shown, world: ScreenWorld): Promise<ScreenColumn[]> {

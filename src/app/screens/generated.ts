@@ -14,6 +14,8 @@ const CHARTS_MAX = 40;
 const VISIBLE = 6;
 const COLUMNS_MAX = 6;
 const ROWS = 10;
+/** Charts are columns of their rows. */
+const BESIDE = { visible: 2, chartsAbove: false } as const;
 
 /** The page of an entity whose type has no screen. */
 export function generatedCards(shown: Shown, world: ScreenWorld): ScreenCard[] {
@@ -39,6 +41,7 @@ export function generatedList(shown: Shown, world: ScreenWorld): ScreenCard {
     rows: ROWS,
     columns: declaredColumns(shown.type, world),
     charts: charts.slice(0, 2),
+    ...BESIDE,
   };
 }
 
@@ -86,6 +89,8 @@ function generatedCharts(entities: ChartEntities, shown: Shown, world: ScreenWor
       paletteStart: 0,
       fold: "last",
       sparkline: true,
+      trend: false,
+      thresholds: [],
     };
   });
 }
@@ -119,6 +124,7 @@ function relatedLists(shown: Shown, world: ScreenWorld): ScreenCard[] {
         rows: ROWS,
         columns: declaredColumns(other.type, world),
         charts: [],
+        ...BESIDE,
       });
     }
   }

@@ -1,5 +1,6 @@
 import type { ScreenCard } from "../../api/index.ts";
 import type { CardSource } from "./card-view.ts";
+import { foldOf, thresholdsOf } from "./chart-options.ts";
 import { chartEntities } from "./chart-view.ts";
 import { metricView } from "./metric-view.ts";
 import { mapsAt, textAt } from "./plain.ts";
@@ -17,8 +18,10 @@ export function healthCard({ frame, card, template, shown, world }: CardSource):
       entitySelector: entities.selector,
       stacked: false,
       paletteStart: 0,
-      fold: "last" as const,
+      fold: foldOf(tile),
       sparkline: true,
+      trend: false,
+      thresholds: thresholdsOf(tile),
       ...("fault" in metric ? { fault: metric.fault } : {}),
     };
   });

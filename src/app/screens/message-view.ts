@@ -23,7 +23,7 @@ export async function messageParts(
   let rest = text.slice(0, TEXT_MAX);
   for (let next = nextLink(rest); next !== undefined; next = nextLink(rest)) {
     if (next.before !== "") parts.push({ text: next.before });
-    const link = await linkOf(next.target, shown, world);
+    const link = await linkTo(next.target, shown, world);
     parts.push({ text: next.text, ...(link === undefined ? {} : { link }) });
     rest = next.after;
   }
@@ -57,7 +57,12 @@ function nextLink(text: string): FoundLink | undefined {
   return undefined;
 }
 
-async function linkOf(target: string, shown: Shown, world: ScreenWorld): Promise<ScreenLink | undefined> {
+/** Where a link or an action leads; undefined for a place that is not of this UI. */
+export async function linkTo(
+  target: string,
+  shown: Shown,
+  world: ScreenWorld,
+): Promise<ScreenLink | undefined> {
   if (/^https?:\/\//i.test(target.trim())) return urlLink(target.trim());
   const { name, values } = parametersOf(target);
   switch (name) {

@@ -16,7 +16,11 @@ export interface ChartPlace {
   readonly several: boolean;
   /** In a list each row wants its own. */
   readonly inList?: boolean;
+  /** Each tuple is a row of its own. */
+  readonly byTuple?: boolean;
   readonly kind: ScreenMetric["kind"];
+  /** What is made of the values of a slot, where the selector does not say: `max`. */
+  readonly aggregation?: string | undefined;
 }
 
 /** Enough to compare, few enough to read. */
@@ -30,9 +34,12 @@ const KINDS: Readonly<Record<string, ScreenMetric["kind"]>> = {
 export const kindOf = (plain: Plain, otherwise: ScreenMetric["kind"]): ScreenMetric["kind"] =>
   KINDS[textAt(mapAt(plain, "visualization"), "seriesType")?.toUpperCase() ?? ""] ?? otherwise;
 
+/** What a client puts in of its own: the entities are in the question anyway, and there is nothing else to choose. */
+const FOR_CLIENTS = /\$\((?:entityFilter|userFilter|aggregation)\)/g;
+
 /** A metric of a chart, ready to be asked for; or why its selector cannot be read. */
 export function metricView(source: Plain, place: ChartPlace): ScreenMetric | { readonly fault: string } {
-  const template = textAt(source, "metricSelector") ?? "";
+  const template = (textAt(source, "metricSelector") ?? "").replaceAll(FOR_CLIENTS, "");
   const text = filled(template, place.shown);
   const parsed = parseMetricSelector(text);
   if (!parsed.ok) {
@@ -43,22 +50,31 @@ export function metricView(source: Plain, place: ChartPlace): ScreenMetric | { r
   if (expression === undefined || parsed.selector.length > 1) {
     return { fault: `One metric of a chart holds several selectors. Write one entry for each: ${text}` };
   }
-  const rowSelector = place.inList === true ? byRow(text, expression, place.type) : undefined;
+  const chosen = aggregated(text, expression, place);
+  const rowSelector = place.inList === true ? byRow(chosen, expression, place.type) : undefined;
   return {
-    selector: split(text, expression, place),
+    selector: split(chosen, expression, place),
     label: textAt(mapAt(source, "visualization"), "displayName") ?? labelOf(expression, place.world),
-    unit: unitOf(expression, place.world.describe) ?? "",
+    unit: unitOf(expression, place.world.describe) ?? textAt(source, "overrideUnit") ?? "",
     kind: kindOf(source, place.kind),
     ...(rowSelector === undefined ? {} : { rowSelector }),
   };
 }
 
+/** A gauge has the aggregation that the chart wants; a count has no choice. */
+function aggregated(text: string, expression: MetricExpression, { aggregation, world }: ChartPlace): string {
+  if (aggregation === undefined || expression.kind !== "metric") return text;
+  return world.metrics.metric(expression.key)?.type === "gauge" ? `${text}:${aggregation}` : text;
+}
+
 /**
  * Tuples differ by more than the entity, as by the status of a port: without a split of its own a selector makes one
- * line of each entity (spec 4 §6).
+ * line of each entity (spec 4 §6). A table of metrics has a row for each tuple.
  */
-function split(text: string, expression: MetricExpression, { type, several }: ChartPlace): string {
+function split(text: string, expression: MetricExpression, place: ChartPlace): string {
+  const { type, several, byTuple } = place;
   const groups = groupings(expression);
+  if (groups.length === 0 && byTuple === true) return `${grouped(text, expression)}:names`;
   if (groups.length > 0) {
     const isNamed = groups.at(-1)!.some((dimension) => dimension.startsWith("dt.entity."));
     return isNamed && !has(expression, "names") ? `${grouped(text, expression)}:names` : text;

@@ -17,6 +17,7 @@ export const CARD_LISTS: Readonly<Record<string, string>> = {
   ENTITIES_LIST: "entitiesListCards",
   METRIC_TABLE: "metricTableCards",
   HEALTH: "healthCards",
+  HEALTH_CARD: "healthCards",
   MESSAGE: "messageCards",
   LOGS: "logsCards",
   EVENTS: "eventsCards",
@@ -40,7 +41,7 @@ export const settingsOf = ({ plain }: Screen, page: Page): Plain => mapAt(plain,
  */
 export function layoutOf(screen: Screen, page: Page): readonly Plain[] {
   const layout = mapAt(settingsOf(screen, page), "layout");
-  const cards = mapsAt(layout, "cards");
+  const cards = ungrouped(mapsAt(layout, "cards"));
   if (cards.length > 0 && flagAt(layout, "autoGenerate") !== true) return cards;
   const injects = injectionsOf(screen, page).length > 0;
   if (page === "list" || (injects && Object.keys(layout).length === 0)) return cards;
@@ -49,11 +50,23 @@ export function layoutOf(screen: Screen, page: Page): readonly Plain[] {
 }
 
 export const injectionsOf = ({ plain }: Screen, page: Page): readonly Plain[] =>
-  mapsAt(plain, `${page}Injections`);
+  ungrouped(mapsAt(plain, `${page}Injections`));
+
+const GROUPS_DEPTH_MAX = 5;
+
+/** The cards of a CARD_GROUP stand where it stands. */
+function ungrouped(cards: readonly Plain[], depth = 0): readonly Plain[] {
+  return cards.flatMap((card) =>
+    textAt(card, "type")?.toUpperCase() === "CARD_GROUP" && depth < GROUPS_DEPTH_MAX
+      ? ungrouped(mapsAt(card, "cards"), depth + 1)
+      : [card],
+  );
+}
 
 /** A reference to each card that a screen defines. */
 function definedCards({ plain }: Screen): readonly Plain[] {
-  return Object.entries(CARD_LISTS).flatMap(([type, list]) =>
+  const lists = new Map(Object.entries(CARD_LISTS).map(([type, list]) => [list, type]));
+  return [...lists].flatMap(([list, type]) =>
     mapsAt(plain, list).map((card) => ({ type, key: card["key"] })),
   );
 }

@@ -1,4 +1,5 @@
 import type { ScreenCard, Screens } from "../../api/index.ts";
+import { actionsOf } from "./actions-view.ts";
 import { breadcrumbsOf } from "./breadcrumbs.ts";
 import { cardView } from "./card-view.ts";
 import { generatedCards, generatedList, typeNameOf } from "./generated.ts";
@@ -26,13 +27,16 @@ export async function screensView(shown: Shown, world: ScreenWorld): Promise<Scr
       tags: isOn(settings, "showTags"),
       addTag: isOn(settings, "showAddTag"),
     },
-    description: settings
-      .map((one) => textAt(mapAt(one, "header"), "description"))
-      .find((one) => one !== undefined),
+    ...(page === "list" && { title: headerText(settings, "title") }),
+    description: headerText(settings, "description"),
+    actions: await actionsOf(screens, page, shown, world),
     cards: withOwnKeys(cards),
     generated,
   };
 }
+
+const headerText = (settings: readonly Plain[], key: "title" | "description"): string | undefined =>
+  settings.map((one) => textAt(mapAt(one, "header"), key)).find((one) => one !== undefined);
 
 /** Off only when all that say something say so. */
 function isOn(settings: readonly Plain[], key: string): boolean {
@@ -55,17 +59,20 @@ async function toldCards(
 ): Promise<Told> {
   const cards: ScreenCard[] = [];
   const injected = await injectedCards(screens, page, shown, world);
-  let [isPlaced, hasLayout] = [false, false];
+  let [isPlaced, hasLayout, startsRow] = [false, false, false];
   for (const screen of screens) {
     for (const reference of layoutOf(screen, page)) {
       hasLayout = true;
-      if (textAt(reference, "type")?.toUpperCase() === "INJECTIONS") {
-        if (!isPlaced) cards.push(...injected);
+      const type = textAt(reference, "type")?.toUpperCase();
+      if (type === "BREAK_LINE") startsRow = true;
+      if (type === "INJECTIONS" && !isPlaced) {
+        cards.push(...injected);
         isPlaced = true;
-        continue;
       }
       const card = await cardView(screen, reference, shown, world);
-      if (card !== undefined) cards.push(card);
+      if (card === undefined) continue;
+      cards.push(startsRow ? { ...card, startsRow } : card);
+      startsRow = false;
     }
   }
   return { cards, left: isPlaced ? [] : injected, hasLayout };

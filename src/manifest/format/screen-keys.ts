@@ -18,6 +18,20 @@ const CHART_METRIC: Keys = {
   metricSelector: required(text("What is drawn.", "metricSelector")),
   visualization: map("How it is drawn.", SERIES),
 };
+const THRESHOLDS = maps("From which values on something is set apart.", {
+  value: required(text("From which value on.")),
+  color: text("As #rrggbb."),
+});
+const FOLD = oneOf("How one value comes of many; without it the latest.", [
+  "LAST_VALUE",
+  "MAX",
+  "MIN",
+  "SUM",
+  "MEDIAN",
+  "PERCENTILE_10",
+  "PERCENTILE_75",
+  "PERCENTILE_90",
+]);
 const CHART: Keys = {
   displayName: text("Heading of the chart."),
   visualizationType: oneOf("Kind of the chart.", ["GRAPH_CHART", "SINGLE_VALUE", "PIE_CHART"]),
@@ -25,8 +39,16 @@ const CHART: Keys = {
     metrics: required(maps("One or more series each.", CHART_METRIC)),
     visualization: map("For all series.", SERIES),
     stacked: flag("One on top of another."),
+    thresholds: THRESHOLDS,
+    yAxes: maps("Axes of the values.", { max: text("Where the axis ends, such as 100.") }),
   }),
-  singleValueConfig: map("Of SINGLE_VALUE.", { metric: required(map("The value.", CHART_METRIC)) }),
+  singleValueConfig: map("Of SINGLE_VALUE.", {
+    metric: required(map("The value.", CHART_METRIC)),
+    foldTransformation: FOLD,
+    showSparkline: flag("How it went, small."),
+    showTrend: flag("How much it changed."),
+    thresholds: THRESHOLDS,
+  }),
   pieChartConfig: map("Of PIE_CHART.", { metric: required(map("The shares.", CHART_METRIC)) }),
 };
 
@@ -67,7 +89,9 @@ const PLACED_CARD: Keys = {
       "LOGS",
       "EVENTS",
       "METRIC_TABLE",
+      "HEALTH_CARD",
       "INJECTIONS",
+      "BREAK_LINE",
     ]),
   ),
   width: oneOf("The whole width or half of it.", ["FULL_SIZE", "HALF_SIZE"]),
@@ -106,7 +130,9 @@ export const SCREEN: Keys = {
   chartsCards: maps("Cards of the type CHART_GROUP.", {
     key: KEY,
     displayName: DISPLAY_NAME,
+    description: text("What it is about."),
     numberOfVisibleCharts: integer("The others open on demand."),
+    chartsInRow: integer("How many stand beside each other."),
     entitySelectorTemplate: SELECTOR,
     conditions: CONDITIONS,
     charts: required(maps("Charts in their order.", CHART)),
@@ -116,7 +142,7 @@ export const SCREEN: Keys = {
     displayName: DISPLAY_NAME,
     entitySelectorTemplate: required(SELECTOR),
     pageSize: integer("Rows of a page."),
-    displayCharts: flag("Charts open below a row."),
+    displayCharts: flag("Charts stand above the rows, too."),
     displayIcons: flag("Icons before the names."),
     enableDetailsExpandability: flag("Rows open."),
     numberOfVisibleCharts: integer("The others open on demand."),
@@ -130,6 +156,34 @@ export const SCREEN: Keys = {
       }),
       relationships: texts("Related entities to filter by.", "entitySelector"),
     }),
+    conditions: CONDITIONS,
+  }),
+  metricTableCards: maps("Cards of the type METRIC_TABLE: a row for each tuple of dimensions.", {
+    key: KEY,
+    displayName: DISPLAY_NAME,
+    pageSize: integer("Rows that are seen at once."),
+    displayCharts: flag("Charts stand above the rows, too."),
+    numberOfVisibleCharts: integer("The others open on demand."),
+    charts: required(maps("A column for each metric; all with the same dimensions.", CHART)),
+    conditions: CONDITIONS,
+  }),
+  healthCards: maps("Cards of the type HEALTH_CARD.", {
+    key: KEY,
+    displayName: DISPLAY_NAME,
+    tiles: required(
+      maps("A value each.", {
+        displayName: text("What it is called."),
+        metricSelector: required(text("What is shown.", "metricSelector")),
+        foldTransformation: FOLD,
+      }),
+    ),
+    conditions: CONDITIONS,
+  }),
+  eventsCards: maps("Cards of the type EVENTS.", {
+    key: KEY,
+    displayName: DISPLAY_NAME,
+    entitySelectorTemplates: texts("Whose events; without it those of the entity shown.", "entitySelector"),
+    pageSize: integer("Rows of a page."),
     conditions: CONDITIONS,
   }),
   messageCards: maps("Cards of the type MESSAGE.", {
@@ -153,6 +207,16 @@ export const SCREEN: Keys = {
     enablePaging: flag("More on demand."),
     showFiltering: flag("A filter above them."),
     conditions: CONDITIONS,
+  }),
+  actions: maps("Where the page leads.", {
+    actionScope: oneOf("On which page.", ["GLOBAL_DETAILS", "GLOBAL_LIST"]),
+    actionLocation: oneOf("Where on it.", ["HEADER"]),
+    actions: required(
+      maps("A button each.", {
+        actionExpression: required(text("relatedEntityScreen|…|name=…, hubExtension|extensionId=…|text=….")),
+        conditions: CONDITIONS,
+      }),
+    ),
   }),
   listInjections: maps("Cards for the list page of another extension.", PLACED_CARD),
   detailsInjections: maps("Cards for the page of another extension.", PLACED_CARD),

@@ -123,6 +123,11 @@ export class EntityStore implements LineBinder, EntitySource {
     return this.#bindings.bind(this.#rules, line);
   }
 
+  /** The entities that a log record tells of (spec 4 §7). @param attributes  keys in lower case */
+  bindLog(attributes: ReadonlyMap<string, string>): Binding {
+    return this.#bindings.bindLog(this.#rules, attributes);
+  }
+
   entity(id: string): StoredEntity | undefined {
     const record = this.#graph.record(id);
     return record === undefined ? undefined : this.#view(record);

@@ -50,6 +50,19 @@ export class LineBindings {
     return binding;
   }
 
+  /**
+   * Log records are few beside lines: nothing is remembered of them. A rule without a name pattern names by the id, which
+   * takes from nobody the name that the rule of its lines gives (traps have both rules).
+   */
+  bindLog(rules: TopologyRules, attributes: ReadonlyMap<string, string>): Binding {
+    const { entities, relations } = extractTopology(rules, { source: "Logs", attributes });
+    if (entities.length === 0) return NOTHING;
+    const named = entities.map((one) =>
+      one.name === one.renderedId ? { ...one, name: this.#graph.record(one.id)?.name ?? one.name } : one,
+    );
+    return new LineBinding(this.#graph, this.#graph.statements(named, relations));
+  }
+
   #knownOf(keyClass: KeyClass, dimensions: Dimensions): Binding | undefined {
     return this.#known.get(
       hashForClass(keyClass, dimensions),

@@ -1,16 +1,18 @@
-import { Card, Group, Title } from "@mantine/core";
+import { Card, Group, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 
 export interface CardFrameProps {
   readonly title: string;
   /** Beside the title: how many. */
   readonly beside?: ReactNode;
+  /** What the manifest says of it. */
+  readonly about?: string | undefined;
   readonly actions?: ReactNode;
   readonly children: ReactNode;
 }
 
 /** What stands around a card of a screen. */
-export function CardFrame({ title, beside, actions, children }: CardFrameProps) {
+export function CardFrame({ title, beside, about, actions, children }: CardFrameProps) {
   return (
     <Card component="section" aria-label={title}>
       <Group justify="space-between" gap="xs" mb="xs" mih={26}>
@@ -20,6 +22,11 @@ export function CardFrame({ title, beside, actions, children }: CardFrameProps) 
         </Group>
         {actions}
       </Group>
+      {about === undefined ? null : (
+        <Text size="sm" c="dimmed" mb="xs">
+          {about}
+        </Text>
+      )}
       {children}
     </Card>
   );

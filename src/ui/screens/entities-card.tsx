@@ -1,28 +1,28 @@
-import { Badge, Skeleton, Text, TextInput } from "@mantine/core";
+import { Badge, Group, Skeleton, Text, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconSearch } from "@tabler/icons-react";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { type CSSProperties, useMemo } from "react";
 import { useLocation } from "wouter";
 import type { Entity, ScreenCardOf } from "../../api/contract/index.ts";
+import { entityPath } from "../app/paths.ts";
 import { DataTable } from "../parts/data-table.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { parseSort, type Sort, sortText } from "../parts/table-sort.ts";
 import type { TimeRange } from "../words/time.ts";
 import { formatCount } from "../words/units.ts";
 import { CardFrame } from "./card-frame.tsx";
+import { ChartGrid, type ChartSurroundings, useVisibleCharts } from "./chart-grid.tsx";
 import { entityColumns } from "./entity-columns.tsx";
 import { fieldsOf, narrowed, rowsWith } from "./entity-rows.ts";
-import { entityPath } from "./links.ts";
 import { useRowSeries } from "./row-series.ts";
 import { askEntities, ROWS_MAX, refetchEvery } from "./screen-queries.ts";
 import classes from "./screens.module.css";
 import { useCardState } from "./use-card-state.ts";
 import { useInView } from "./use-in-view.ts";
 
-export interface EntitiesCardProps {
+export interface EntitiesCardProps extends ChartSurroundings {
   readonly card: ScreenCardOf<"entities">;
-  readonly range: TimeRange;
   /** CSS height of the rows; default: as many as the manifest wants to see. */
   readonly maxHeight?: string | undefined;
 }
@@ -34,7 +34,8 @@ const CHART_ROW_HEIGHT = 46;
 const FILTER_FROM = 8;
 
 /** A list of entities: every row there is, filtered and ordered at once. */
-export function EntitiesCard({ card, range, maxHeight }: EntitiesCardProps) {
+export function EntitiesCard({ card, maxHeight, ...surroundings }: EntitiesCardProps) {
+  const { range } = surroundings;
   const { ref, seen, inView } = useInView<HTMLDivElement>();
   const [text, setText] = useCardState("find", card.key);
   const [order, setOrder] = useCardState("sort", card.key);
@@ -49,29 +50,40 @@ export function EntitiesCard({ card, range, maxHeight }: EntitiesCardProps) {
   );
   const sort = parseSort(order, BY_NAME);
   const series = useRowSeries(card, rows, range, inView);
+  const above = useVisibleCharts(card.key, card.charts, card.visible);
   const { columns, width } = useMemo(() => entityColumns(card, rows, series), [card, rows, series]);
+  const hasChartsAbove = card.chartsAbove && rows.length > 0;
   const rowHeight = card.charts.length > 0 ? CHART_ROW_HEIGHT : ROW_HEIGHT;
   return (
     <CardFrame
       title={card.title}
+      about={card.description}
       beside={
         <Badge color="gray" variant="light" miw={28}>
           {isPending ? "…" : formatCount(totalCount)}
         </Badge>
       }
       actions={
-        totalCount >= FILTER_FROM || text !== "" ? (
-          <TextInput
-            value={text}
-            onChange={(event) => setText(event.currentTarget.value)}
-            placeholder={isPartial ? "Filter by name" : "Filter"}
-            aria-label={`Filter ${card.title}`}
-            leftSection={<IconSearch size={14} />}
-            w={200}
-          />
-        ) : null
+        <Group gap="xs">
+          {hasChartsAbove ? above.more : null}
+          {totalCount >= FILTER_FROM || text !== "" ? (
+            <TextInput
+              value={text}
+              onChange={(event) => setText(event.currentTarget.value)}
+              placeholder={isPartial ? "Filter by name" : "Filter"}
+              aria-label={`Filter ${card.title}`}
+              leftSection={<IconSearch size={14} />}
+              w={200}
+            />
+          ) : null}
+        </Group>
       }
     >
+      {hasChartsAbove ? (
+        <div className={classes["above"]}>
+          <ChartGrid charts={above.charts} {...surroundings} />
+        </div>
+      ) : null}
       <div ref={ref}>
         {error !== null && rows.length === 0 ? (
           <Notice failure={error} onRetry={() => void refetch()} />
@@ -89,7 +101,11 @@ export function EntitiesCard({ card, range, maxHeight }: EntitiesCardProps) {
               onOpen={({ entityId }) => go(entityPath(entityId))}
               rowHeight={rowHeight}
               maxHeight={maxHeight ?? `${(Math.min(card.rows, 15) + 1) * rowHeight}px`}
-              empty={text === "" ? "None was seen during the last three days" : `None matches "${text}"`}
+              empty={
+                text === ""
+                  ? (card.whyEmpty ?? "None was seen during the last three days")
+                  : `None matches "${text}"`
+              }
             />
           </div>
         )}

@@ -1,12 +1,12 @@
 import { Anchor } from "@mantine/core";
 import { Link } from "wouter";
 import type { Entity, ScreenCardOf, ScreenChart, ScreenColumn } from "../../api/contract/index.ts";
+import { entityPath } from "../app/paths.ts";
 import type { Column } from "../parts/data-table.tsx";
 import { Sparkline } from "../parts/sparkline.tsx";
 import { When } from "../parts/when.tsx";
 import { formatValue } from "../words/units.ts";
 import { columnWidth, isFigures } from "./column-width.ts";
-import { entityPath } from "./links.ts";
 import { propertyText, sortableProperty } from "./property-value.ts";
 import { RelatedCell } from "./related-cell.tsx";
 import type { RowSeries } from "./row-series.ts";
@@ -30,9 +30,9 @@ export function entityColumns(
   rows: readonly Entity[],
   series: RowSeries,
 ): EntityColumns {
-  const charts = card.charts.filter(({ metrics }) =>
-    metrics.some((metric) => series.metrics.includes(metric)),
-  );
+  // Those beyond open above the table; without that place all are columns.
+  const shown = card.chartsAbove ? card.charts.slice(0, card.visible) : card.charts;
+  const charts = shown.filter(({ metrics }) => metrics.some((metric) => series.metrics.includes(metric)));
   const affixes = commonAffixes(rows.map(({ displayName }) => displayName));
   const shortOf = ({ displayName }: Entity): string => shortName(displayName, affixes);
   const measured = [

@@ -9,6 +9,7 @@ import type { TimeRange } from "../words/time.ts";
 import { eventsWith } from "./event-filter.ts";
 import { useEvents } from "./screen-queries.ts";
 import classes from "./screens.module.css";
+import { trapName, varbindWords } from "./trap-words.ts";
 import { useInView } from "./use-in-view.ts";
 
 export interface EventsListProps {
@@ -21,7 +22,7 @@ export interface EventsListProps {
   readonly rows: number;
 }
 
-const TONE = { info: "ok", warning: "warning", error: "error" } as const;
+const TONE = { warning: "warning", error: "error" } as const;
 const FILTER_FROM = 8;
 
 /** What happened to entities, or what they wrote into their logs, latest first. */
@@ -66,19 +67,36 @@ export function EventsList({ label, entityIds, kind, range, rows }: EventsListPr
 }
 
 function EventRow({ event: { timestamp, severity, title, attributes } }: { readonly event: Event }) {
-  const entries = Object.entries(attributes ?? {});
-  const [first = "", ...rest] = title.split("\n");
+  // Ids of entities mean nothing to people.
+  const entries = Object.entries(attributes ?? {}).filter(([key]) => !key.startsWith("dt.entity."));
+  const [first = "", ...rest] = title.trimEnd().split("\n");
+  const [name, varbinds] = [trapName(attributes), varbindWords(attributes)];
+  const told = (
+    <>
+      {severity === "info" ? null : (
+        <span className={classes["eventLevel"]}>
+          <ToneBadge tone={TONE[severity]}>{severity}</ToneBadge>
+        </span>
+      )}
+      {name === undefined ? null : <span className={classes["eventName"]}>{name}</span>}
+      {first}
+      {varbinds === "" ? null : (
+        <span className={classes["varbinds"]} title={varbinds}>
+          {varbinds}
+        </span>
+      )}
+    </>
+  );
   return (
     <li className={classes["event"]}>
       <span className={classes["eventWhen"]}>
         <When at={timestamp} />
       </span>
-      <ToneBadge tone={TONE[severity]}>{severity}</ToneBadge>
       {entries.length === 0 && rest.length === 0 ? (
-        <span className={classes["eventText"]}>{first}</span>
+        <span className={classes["eventText"]}>{told}</span>
       ) : (
         <details className={classes["eventText"]}>
-          <summary>{first}</summary>
+          <summary>{told}</summary>
           {rest.length === 0 ? null : <pre className={classes["eventMore"]}>{rest.join("\n")}</pre>}
           <dl className={classes["eventAttributes"]}>
             {entries.map(([key, value]) => (

@@ -1,8 +1,7 @@
 import type { ScreenLink } from "../../api/contract/index.ts";
+import { entityPath } from "../app/paths.ts";
 
 // Where things of a screen lead: paths of this UI.
-
-export const entityPath = (id: string): string => `/entities/${encodeURIComponent(id)}`;
 
 /** @param selector  default: all of the type */
 export function listPath(type: string | undefined, selector?: string): string {

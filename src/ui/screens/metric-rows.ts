@@ -28,11 +28,20 @@ export function metricRows(
   return [...rows].map(([key, row]) => ({ key, ...row }));
 }
 
-/** The dimensions to show: ids of entities mean nothing to people. */
-export const dimensionColumns = (rows: readonly MetricRow[]): readonly string[] => [
-  ...new Set(
-    rows.flatMap(({ dimensions }) =>
-      Object.keys(dimensions).filter((key) => !key.startsWith("dt.entity.") || key.endsWith(".name")),
-    ),
-  ),
-];
+export interface DimensionColumn {
+  readonly key: string;
+  readonly title: string;
+}
+
+/**
+ * The dimensions to show: ids of entities mean nothing to people, and what all rows have alike tells none from another.
+ */
+export function dimensionColumns(rows: readonly MetricRow[]): readonly DimensionColumn[] {
+  const keys = new Set(rows.flatMap(({ dimensions }) => Object.keys(dimensions)));
+  const told = [...keys].filter((key) => !key.startsWith("dt.entity.") || key.endsWith(".name"));
+  const apart = told.filter((key) => new Set(rows.map(({ dimensions }) => dimensions[key])).size > 1);
+  return (apart.length === 0 ? told.slice(0, 1) : apart).map((key) => ({
+    key,
+    title: key.replace(/^dt\.entity\.(?:.*:)?(.+)\.name$/, "$1"),
+  }));
+}

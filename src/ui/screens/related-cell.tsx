@@ -4,8 +4,9 @@ import { Fragment } from "react";
 import { Link } from "wouter";
 import type { Entity } from "../../api/contract/index.ts";
 import { get } from "../api/client.ts";
+import { entityPath } from "../app/paths.ts";
 import { rowSelector } from "./entity-rows.ts";
-import { entityPath, listPath } from "./links.ts";
+import { listPath } from "./links.ts";
 
 export interface RelatedCellProps {
   readonly row: Entity;

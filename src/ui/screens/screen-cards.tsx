@@ -1,7 +1,7 @@
 import type { ScreenCard } from "../../api/contract/index.ts";
 import { Notice } from "../parts/notice.tsx";
-import type { TimeRange } from "../words/time.ts";
 import { CardFrame } from "./card-frame.tsx";
+import type { ChartSurroundings } from "./chart-grid.tsx";
 import { ChartsCard } from "./charts-card.tsx";
 import { EntitiesCard } from "./entities-card.tsx";
 import { EventsList } from "./events-list.tsx";
@@ -9,12 +9,8 @@ import { MessageCard } from "./message-card.tsx";
 import { MetricsCard } from "./metrics-card.tsx";
 import classes from "./screens.module.css";
 
-export interface ScreenCardsProps {
+export interface ScreenCardsProps extends ChartSurroundings {
   readonly cards: readonly ScreenCard[];
-  readonly range: TimeRange;
-  readonly onZoom: (fromMs: number, toMs: number) => void;
-  /** Charts of one page share their cursor. */
-  readonly syncKey: string;
   /** The type whose list is what the page is about: it gets what room there is. */
   readonly listType?: string | undefined;
 }
@@ -27,7 +23,12 @@ export function ScreenCards({ cards, ...rest }: ScreenCardsProps) {
   return (
     <div className={classes["cards"]}>
       {cards.map((card) => (
-        <div key={card.key} data-width={card.width} className={classes["card"]}>
+        <div
+          key={card.key}
+          data-width={card.width}
+          data-starts-row={card.startsRow === true ? "" : undefined}
+          className={classes["card"]}
+        >
           <OneCard card={card} {...rest} />
         </div>
       ))}
@@ -37,35 +38,33 @@ export function ScreenCards({ cards, ...rest }: ScreenCardsProps) {
 
 function OneCard({
   card,
-  range,
-  onZoom,
-  syncKey,
   listType,
+  ...surroundings
 }: Omit<ScreenCardsProps, "cards"> & { readonly card: ScreenCard }) {
   switch (card.kind) {
     case "charts":
-      return <ChartsCard card={card} range={range} onZoom={onZoom} syncKey={syncKey} />;
+      return <ChartsCard card={card} {...surroundings} />;
     case "entities":
       return (
         <EntitiesCard
           card={card}
-          range={range}
+          {...surroundings}
           maxHeight={card.type !== undefined && card.type === listType ? LIST_HEIGHT : undefined}
         />
       );
     case "metrics":
-      return <MetricsCard card={card} range={range} />;
+      return <MetricsCard card={card} {...surroundings} />;
     case "message":
       return <MessageCard card={card} />;
     case "logs":
     case "events":
       return (
-        <CardFrame title={card.title}>
+        <CardFrame title={card.title} about={card.description}>
           <EventsList
             label={card.title}
             entityIds={card.entityIds}
             kind={card.kind === "logs" ? "log" : undefined}
-            range={range}
+            range={surroundings.range}
             rows={card.rows}
           />
         </CardFrame>

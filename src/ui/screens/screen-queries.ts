@@ -151,9 +151,20 @@ export function useEvents(
     combine: (results) => ({
       isPending: results.some(({ isPending }) => isPending),
       error: results.find(({ error }) => error !== null)?.error ?? undefined,
-      events: results.flatMap(({ data }) => data?.events ?? []).toSorted((a, b) => b.timestamp - a.timestamp),
+      events: eachOnce(results.flatMap(({ data }) => data?.events ?? [])),
     }),
   });
+}
+
+/** What several of the entities tell of is told once, the latest first. */
+function eachOnce(events: readonly Event[]): readonly Event[] {
+  const known = new Map(
+    events.map((event) => [
+      JSON.stringify([event.timestamp, event.kind, event.title, event.attributes]),
+      event,
+    ]),
+  );
+  return [...known.values()].toSorted((a, b) => b.timestamp - a.timestamp);
 }
 
 const EVENTS_MAX = 200;

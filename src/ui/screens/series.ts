@@ -1,6 +1,7 @@
 import type { MetricData, ScreenChart, ScreenMetric } from "../../api/contract/index.ts";
 import type { ChartSeries } from "../parts/time-chart-data.ts";
 import { enumWord } from "./property-value.ts";
+import { commonAffixes, shortName } from "./short-names.ts";
 
 // Answers of metric queries as charts draw them.
 
@@ -28,12 +29,13 @@ export function drawnChart(
     (results[i]?.data ?? []).filter(hasValue).map((series) => ({ metric, series })),
   );
   const timestamps = [...new Set(found.flatMap(({ series }) => series.timestamps))].toSorted((a, b) => a - b);
-  const isOne = new Set(found.map(({ metric }) => metric)).size === 1;
+  const labels = seriesLabels(
+    found.map(({ metric, series: one }) => ({ metric: metric.label, split: splitLabel(one.dimensionMap) })),
+  );
   const series = found.map(({ metric, series: one }, i): ChartSeries => {
-    const split = splitLabel(one.dimensionMap);
     return {
       key: `${metric.selector} ${one.dimensions.join("\u0000")}`,
-      label: split === "" ? metric.label : isOne ? split : `${metric.label}: ${split}`,
+      label: labels[i]!,
       values: onAxis(one, timestamps),
       kind: metric.kind,
       color: `var(--series-${((paletteStart + i) % PALETTE_SIZE) + 1})`,
@@ -41,6 +43,28 @@ export function drawnChart(
     };
   });
   return { timestamps, series };
+}
+
+/** A longer name of a metric is cut in a legend, where often only its end would tell it from the next. */
+const LONG = 24;
+
+/**
+ * What series are called beside each other: by what tells them apart, without the words that all have in common.
+ * `Interface incoming traffic (total)` of `Port 1 @ sw1` among others → `1: incoming`
+ */
+export function seriesLabels(
+  all: readonly { readonly metric: string; readonly split: string }[],
+): readonly string[] {
+  const metrics = [...new Set(all.map(({ metric }) => metric))];
+  const isLong = metrics.some((name) => name.length > LONG);
+  const ofMetrics = isLong ? commonAffixes(metrics) : undefined;
+  const ofSplits = commonAffixes([...new Set(all.flatMap(({ split }) => (split === "" ? [] : [split])))]);
+  return all.map(({ metric, split }) => {
+    const name = ofMetrics === undefined ? metric : shortName(metric, ofMetrics);
+    if (split === "") return name;
+    const short = shortName(split, ofSplits);
+    return metrics.length === 1 ? short : `${short}: ${name}`;
+  });
 }
 
 const hasValue = ({ values }: Series): boolean => values.some((value) => value !== null);
@@ -107,7 +131,7 @@ function drawnOnce(data: MetricData["result"], chart: ScreenChart): DrawnChart {
   return drawn;
 }
 
-export type Fold = "last" | "max" | "min" | "sum" | "avg" | "median";
+export type Fold = ScreenChart["fold"];
 
 /** One value of many; null where nothing was measured. */
 export function folded(values: readonly (number | null)[], fold: Fold): number | null {
@@ -125,10 +149,63 @@ export function folded(values: readonly (number | null)[], fold: Fold): number |
     case "avg":
       return known.reduce((a, b) => a + b, 0) / known.length;
     case "median":
-      return known.toSorted((a, b) => a - b)[Math.floor(known.length / 2)]!;
+      return rankOf(known, 0.5);
+    case "p10":
+      return rankOf(known, 0.1);
+    case "p75":
+      return rankOf(known, 0.75);
+    case "p90":
+      return rankOf(known, 0.9);
     default:
       return fold satisfies never;
   }
+}
+
+/** The value that a share of all is below. @param share  0 to 1 */
+const rankOf = (values: readonly number[], share: number): number =>
+  values.toSorted((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * share))]!;
+
+/** The highest threshold that a value has reached, as the manifest colours it. */
+export function thresholdAt(
+  value: number | null,
+  thresholds: ScreenChart["thresholds"],
+): ScreenChart["thresholds"][number] | undefined {
+  return value === null ? undefined : thresholds.findLast(({ from }) => value >= from);
+}
+
+/** How much a value has grown from the first to the last that was measured; null where there are not two. */
+export function trendOf(values: readonly (number | null)[]): number | null {
+  const known = values.filter((value) => value !== null);
+  return known.length < 2 ? null : known.at(-1)! - known[0]!;
+}
+
+/** Thresholds as flat lines among the series of a chart. */
+export const thresholdLines = (
+  { timestamps }: DrawnChart,
+  thresholds: ScreenChart["thresholds"],
+): readonly ChartSeries[] =>
+  thresholds.map(({ from, color }) => ({
+    key: `threshold ${from}`,
+    label: "Threshold",
+    values: timestamps.map(() => from),
+    kind: "line",
+    color: color ?? "var(--series-8)",
+  }));
+
+/**
+ * The series of a chart by what is measured: percent and octets on one axis would show neither. Series without a unit go
+ * with the first.
+ */
+export function byUnit(
+  { series }: DrawnChart,
+  unit: string,
+): readonly { readonly unit: string; readonly series: readonly ChartSeries[] }[] {
+  const groups = new Map<string, ChartSeries[]>();
+  for (const one of series) {
+    const own = one.unit === undefined || one.unit === "" ? unit : one.unit;
+    groups.set(own, [...(groups.get(own) ?? []), one]);
+  }
+  return [...groups].map(([own, members]) => ({ unit: own, series: members }));
 }
 
 /** The one unit of a chart's axis: that of its first metric. */

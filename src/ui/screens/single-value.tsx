@@ -1,29 +1,44 @@
+import type { ScreenChart } from "../../api/contract/index.ts";
 import { Sparkline } from "../parts/sparkline.tsx";
 import { figureOf, formatValue } from "../words/units.ts";
 import classes from "./screens.module.css";
-import { type DrawnChart, type Fold, folded } from "./series.ts";
+import { type DrawnChart, folded, thresholdAt, trendOf } from "./series.ts";
 
 export interface SingleValueProps {
-  readonly title: string;
+  readonly chart: ScreenChart;
   readonly drawn: DrawnChart;
   readonly unit: string;
-  readonly fold: Fold;
-  readonly sparkline: boolean;
 }
 
+const OTHERS_MAX = 4;
+
 /** How something is now, large; and how it went, small. */
-export function SingleValue({ title, drawn, unit, fold, sparkline }: SingleValueProps) {
+export function SingleValue({ chart, drawn, unit }: SingleValueProps) {
   const [first, ...others] = drawn.series;
   if (first === undefined) return <p className={classes["nothing"]}>Nothing measured in this time</p>;
+  const { title, fold, sparkline, trend, thresholds } = chart;
+  const own = first.unit ?? unit;
   const value = folded(first.values, fold);
-  const { text, unit: shown } = figureOf(value, first.unit ?? unit);
+  const { text, unit: shown } = figureOf(value, own);
+  const reached = thresholdAt(value, thresholds);
   return (
     <div className={classes["single"]}>
       <span className={classes["figure"]}>
         {text}
         {shown === "" ? null : <span className={classes["unit"]}> {shown}</span>}
       </span>
-      {others.slice(0, 4).map((one) => (
+      {reached === undefined ? null : (
+        <span className={classes["threshold"]}>
+          <span
+            className={classes["swatch"]}
+            style={{ background: reached.color ?? "var(--series-8)" }}
+            aria-hidden
+          />
+          At or above {formatValue(reached.from, own)}
+        </span>
+      )}
+      {trend ? <Trend grown={trendOf(first.values)} unit={own} /> : null}
+      {others.slice(0, OTHERS_MAX).map((one) => (
         <span key={one.key} className={classes["also"]}>
           {one.label}: {formatValue(folded(one.values, fold), one.unit ?? unit)}
         </span>
@@ -33,9 +48,16 @@ export function SingleValue({ title, drawn, unit, fold, sparkline }: SingleValue
           values={first.values}
           width={220}
           height={40}
-          label={`${title}, latest ${formatValue(value, first.unit ?? unit)}`}
+          label={`${title}, latest ${formatValue(value, own)}`}
         />
       ) : null}
     </div>
   );
+}
+
+function Trend({ grown, unit }: { readonly grown: number | null; readonly unit: string }) {
+  if (grown === null) return null;
+  const text =
+    grown === 0 ? "Unchanged" : `${grown > 0 ? "▲ +" : "▼ −"}${formatValue(Math.abs(grown), unit)}`;
+  return <span className={classes["also"]}>{text} in this time</span>;
 }

@@ -102,6 +102,59 @@ screens:
     expect(old).toMatchObject({ kind: "graph", paletteStart: 2, metrics: [{ kind: "area", label: "Busy" }] });
   });
 
+  test("what a chart sets apart, its aggregation and where its axis ends are as the manifest has them", async () => {
+    const { ofDevice } = await screenWorld(
+      withCharts(`
+          - visualizationType: SINGLE_VALUE
+            singleValueConfig:
+              metric: { metricSelector: "x.cpu$(entityFilter)$(aggregation)" }
+              displayName: CPU now
+              defaultAggregation: MAX
+              foldTransformation: PERCENTILE_90
+              showTrend: true
+              thresholds: [{ value: 80, color: "#ff0000" }, { value: 20, color: "url(x)" }, { value: 0, color: "#00ff00" }]
+          - graphChartConfig: { yAxes: [{ key: l, max: "100" }], metrics: [{ metricSelector: x.if.in.count }] }`),
+    );
+    const [one, graph] = charts(await ofDevice(), "c");
+    expect(one).toMatchObject({
+      title: "CPU now",
+      fold: "p90",
+      trend: true,
+      thresholds: [{ from: 20 }, { from: 80, color: "#ff0000" }],
+      metrics: [{ selector: 'x.cpu:max:splitBy("dt.entity.x:device")' }],
+    });
+    expect(one!.thresholds[0]).not.toHaveProperty("color");
+    expect(graph).toMatchObject({ max: 100, trend: false, thresholds: [] });
+  });
+
+  test("a table of metrics has a row for each tuple, and its charts above when the manifest wants them", async () => {
+    const { ofDevice } = await screenWorld(`
+screens:
+  - entityType: x:device
+    detailsSettings: { layout: { cards: [{ key: t, type: METRIC_TABLE }] } }
+    metricTableCards:
+      - { key: t, displayName: Ports, pageSize: 5, displayCharts: true, numberOfVisibleCharts: 1, charts: [{ metrics: [{ metricSelector: x.if.in.count }] }] }`);
+    expect(card(await ofDevice(), "t")).toMatchObject({
+      kind: "metrics",
+      rows: 5,
+      visible: 1,
+      chartsAbove: true,
+      charts: [{ metrics: [{ selector: "x.if.in.count:names" }] }],
+    });
+  });
+
+  test("tiles of health are single values, each folded as it says", async () => {
+    const { ofDevice } = await screenWorld(`
+screens:
+  - entityType: x:device
+    detailsSettings: { layout: { cards: [{ key: h, type: HEALTH_CARD }] } }
+    healthCards: [{ key: h, tiles: [{ displayName: CPU, metricSelector: x.cpu, foldTransformation: MAX }] }]`);
+    expect(card(await ofDevice(), "h")).toMatchObject({
+      kind: "charts",
+      charts: [{ title: "CPU", kind: "single", fold: "max" }],
+    });
+  });
+
   test("a selector that cannot be read is a fault of its chart alone", async () => {
     const { ofDevice } = await screenWorld(
       withCharts(
@@ -113,6 +166,18 @@ screens:
     expect(good!.fault).toBeUndefined();
   });
 });
+
+/** Makes lanes of the lines of ports, which have none. */
+const LANES = otherExtension(
+  "custom:lanes",
+  `topology:
+  types:
+    - name: x:lane
+      displayName: Lane
+      enabled: true
+      rules: [{ idPattern: "lane_{device.address}-{lane.id}", sources: [{ sourceType: Metrics, condition: $prefix(x.if) }] }]
+`,
+).replace("- group: g", '- group: g\n    dimensions: [{ key: lane.id, value: "oid:1.3.6.1.4.1.9.7" }]');
 
 describe("lists", () => {
   const SCREENS = `
@@ -131,7 +196,7 @@ screens:
           - { type: CUSTOM, custom: { something: else } }
         charts:
           - { displayName: In, metrics: [{ metricSelector: "x.if.in.count:splitBy()" }] }
-          - { displayName: Not visible, metrics: [{ metricSelector: x.if.in.count }] }`;
+          - { displayName: When asked for, metrics: [{ metricSelector: x.if.in.count }] }`;
 
   test("hold columns, and charts that are asked for by row", async () => {
     const { ofDevice } = await screenWorld(SCREENS);
@@ -146,8 +211,26 @@ screens:
         { key: "oper", kind: "attribute", title: "Status" },
         { kind: "relation", title: "Switch", amount: false },
       ],
-      charts: [{ metrics: [{ rowSelector: 'x.if.in.count:splitBy("dt.entity.x:interface")' }] }],
+      charts: [
+        { metrics: [{ rowSelector: 'x.if.in.count:splitBy("dt.entity.x:interface")' }] },
+        { title: "When asked for" },
+      ],
+      visible: 1,
+      chartsAbove: false,
     });
+  });
+
+  test("say why they are empty where lines lack what the id of an entity is made of", async () => {
+    const { ofDevice } = await screenWorld(
+      `
+screens:
+  - entityType: x:device
+    detailsSettings: { layout: { cards: [{ key: lanes, type: ENTITIES_LIST }] } }
+    entitiesListCards: [{ key: lanes, entitySelectorTemplate: "type(x:lane),fromRelationships.runsOn($(entityConditions))" }]`,
+      [LANES],
+    );
+    const { whyEmpty } = card(await ofDevice(), "lanes") as { readonly whyEmpty?: string };
+    expect(whyEmpty).toMatch(/of lines with lane\.id, .* does not answer 1\.3\.6\.1\.4\.1\.9\.7/);
   });
 
   test("of a type without a list page of its own are those of the page that lists it", async () => {
@@ -207,6 +290,8 @@ describe("conditions", () => {
     ["metricAvailable|metric=x.cpu|lastWrittenWithinDays=1", true],
     ["metricAvailable|metric=func:x.if.in.bits|lastWrittenWithinDays=1", true],
     ["metricAvailable|metric=x.other|lastWrittenWithinDays=1", false],
+    ["isActive", true],
+    ["isSaaS", false],
     ["somethingNew|that=nobody knows", true],
     ["!somethingNew", true],
   ])("%s is %s", async (condition, holds) => {
@@ -313,6 +398,45 @@ screens:
       ["charts", "custom:x"],
       ["events", "custom:x"],
     ]);
+  });
+
+  test("has the cards of a group in its place, and begins a row where the manifest breaks the line", async () => {
+    const { ofDevice } = await screenWorld(`
+screens:
+  - entityType: x:device
+    detailsSettings:
+      layout:
+        cards:
+          - { type: CARD_GROUP, displayName: All, cards: [{ key: c, type: CHART_GROUP, width: HALF_SIZE }] }
+          - { type: BREAK_LINE }
+          - { type: EVENTS, width: HALF_SIZE }
+    chartsCards: [{ key: c, description: How it is, charts: [{ metrics: [{ metricSelector: x.cpu }] }] }]`);
+    expect((await ofDevice()).cards).toMatchObject([
+      { kind: "charts", description: "How it is", width: "half" },
+      { kind: "events", startsRow: true },
+    ]);
+  });
+
+  test("leads where its actions lead, but not into another product, nor where the other page leads", async () => {
+    const { ofDevice, ofType } = await screenWorld(`
+screens:
+  - entityType: x:device
+    listSettings: { staticContent: { header: { title: My switches } } }
+    actions:
+      - actionScope: GLOBAL_DETAILS
+        actions:
+          - { actionExpression: "relatedEntityScreen|entitySelectorTemplate=type(x:interface),fromRelationships.runsOn($(entityConditions))|name=Ports" }
+          - { actionExpression: core.dataExplorer }
+      - actionScope: GLOBAL_LIST
+        actionLocation: HEADER
+        actions: [{ actionExpression: "hubExtension|extensionId=custom:x|text=configure" }]`);
+    expect((await ofDevice()).actions).toMatchObject([
+      { title: "Ports", link: { kind: "entities", type: "x:interface" } },
+    ]);
+    expect(await ofType("x:device")).toMatchObject({
+      title: "My switches",
+      actions: [{ title: "Configure", link: { kind: "extension", name: "custom:x" } }],
+    });
   });
 
   test("with autoGenerate shows all cards that are defined", async () => {

@@ -76,7 +76,7 @@ describe.skipIf(!existsSync(RECORDING))("screens of published manifests", () => 
       "charts device_health 2",
       "charts network_stats 9",
       "charts snmp_health 4",
-      "entities network_interfaces 2",
+      "entities network_interfaces 3",
       "message snmp_traps_info",
     ]);
     expectSound(device);
@@ -94,7 +94,7 @@ describe.skipIf(!existsSync(RECORDING))("screens of published manifests", () => 
     expect(outline(device)).toEqual([
       "charts network_stats 13",
       "charts snmp_health 4",
-      "entities network_interfaces 2",
+      "entities network_interfaces 3",
       "message snmp_traps_info",
     ]);
     expectSound(device);

@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
-import type { Page } from "playwright-core";
+import type { Locator, Page } from "playwright-core";
 import { describe, expect, test } from "vitest";
+import { formatValue } from "../../../src/ui/words/units.ts";
 import { PROJECT } from "../../support/program.ts";
 import {
   expectNoSidewaysScroll,
@@ -12,13 +13,14 @@ import {
   seriousViolations,
   WIDE,
 } from "./support/browser.ts";
+import { CARDS_MANIFEST, trapRecords } from "./support/card-screens.ts";
 import { expectCharts } from "./support/figures.ts";
 import { type Polled, polled } from "./support/polled.ts";
-import { type Installed, manifestAt, type Screen, wantedTitles } from "./support/published.ts";
-import { portsOf, recordedValues } from "./support/recorded.ts";
+import { type Installed, manifestAt, manifestOf, type Screen, wantedTitles } from "./support/published.ts";
+import { portsOf, recordedPorts, recordedValues } from "./support/recorded.ts";
 import type { UiService } from "./support/service.ts";
 
-// Screens of published manifests, of a recording of a real switch that was polled: what their author wanted to be seen is
+// Screens of manifests: all kinds of cards filled, with the values that the API gives. Those of published manifests, of a recording of a real switch that was polled: what their author wanted to be seen is
 // seen, with the values that the API gives. Both are test input of the place this was built in, not part of the project.
 
 const SHARED = resolve(PROJECT, "../shared");
@@ -105,6 +107,69 @@ async function openInterface({ service, range, opened: { page } }: Shown, name: 
   await picture(page, `screens-${name}-interface`);
   return entityId;
 }
+
+/** What stands in the rows of a table. */
+const cellsOf = async (table: Locator): Promise<string[][]> =>
+  await Promise.all(
+    (
+      await table
+        .getByRole("row")
+        .filter({ has: table.page().getByRole("cell") })
+        .all()
+    ).map((row) => row.getByRole("cell").allInnerTexts()),
+  );
+
+test("tiles, single values, metric tables, logs of traps and events are filled", async () => {
+  const service = await polled(join(PROJECT, "snmpsim-data/core-sw-1.snmprec"), manifestOf(CARDS_MANIFEST));
+  await service.call("/api/v2/otlp/v1/logs", trapRecords("127.0.0.1", 7, Date.now()));
+  const opened = await openPage(service.signIn);
+  const { page, context } = opened;
+  await page.getByRole("heading", { name: "Devices", exact: true }).waitFor();
+  await page.goto(`${service.url}/ui/entities/${service.deviceId}`);
+  const card = (name: string): Locator => page.getByRole("region", { name, exact: true });
+  const ports = recordedPorts("core-sw-1");
+  const fastest = formatValue(Math.max(...ports.map(({ highSpeed }) => highSpeed)), "MegaBitPerSecond");
+  await card("Health").getByText(fastest, { exact: true }).waitFor();
+  await card("Load").getByText("What it carries.").waitFor();
+  await card("Load").getByText("At or above 1 Gbit/s").waitFor();
+  expect(await card("Speed and MTU").getByRole("figure").count()).toBe(2);
+  const table = card("Ports");
+  await table.scrollIntoViewIfNeeded();
+  await table.getByRole("button", { name: "Show 1 more" }).waitFor();
+  await table.getByRole("cell").first().waitFor();
+  const rows = new Map((await cellsOf(table)).map(([name = "", ...cells]) => [name, cells]));
+  const shown = ports.filter(({ name, operStatus }) => rows.has(name) && operStatus in STATUS);
+  expect(shown.map(({ name }) => rows.get(name)!.slice(0, 2))).toEqual(
+    shown.map(({ operStatus, highSpeed }) => [
+      STATUS[operStatus],
+      formatValue(highSpeed, "MegaBitPerSecond"),
+    ]),
+  );
+  expect(rows.size).toBeGreaterThanOrEqual(8);
+  await picture(page, "screens-cards");
+  const traps = card("Traps");
+  await traps.scrollIntoViewIfNeeded();
+  expect(await traps.getByText("linkDown").count()).toBe(5);
+  await traps.getByRole("button", { name: "Show 2 more" }).click();
+  await traps.getByRole("listitem").first().getByText("ifDescr.3 Gi1/0/3, ifOperStatus.3 2").click();
+  await traps.getByText("snmp.trap_oid").first().waitFor();
+  const events = card("What happened");
+  await events
+    .getByText(/no (answer|response)|not answer|refused|unreachable|listen/i)
+    .first()
+    .waitFor();
+  await events.getByText("linkDown").first().waitFor();
+  expect(await page.getByRole("link", { name: "Configure" }).getAttribute("href")).toContain(
+    "custom%3Acards",
+  );
+  await picture(page, "screens-cards-logs");
+  await expectWell(opened);
+  await page.setViewportSize(NARROW);
+  await traps.scrollIntoViewIfNeeded();
+  await picture(page, "screens-cards-narrow");
+  await expectWell(opened);
+  await context.close();
+});
 
 const ENV_TEMPERATURE = "1.3.6.1.4.1.9.9.13.1.3.1.3";
 

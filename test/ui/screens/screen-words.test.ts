@@ -1,11 +1,21 @@
 import { describe, expect, test } from "vitest";
 import { eventsWith } from "../../../src/ui/screens/event-filter.ts";
 import { linkPath, listPath } from "../../../src/ui/screens/links.ts";
+import { dimensionColumns, metricRows } from "../../../src/ui/screens/metric-rows.ts";
 import { pieSlices } from "../../../src/ui/screens/pie-slices.ts";
 import { propertyText, sortableProperty } from "../../../src/ui/screens/property-value.ts";
 import { rowChunks } from "../../../src/ui/screens/row-chunks.ts";
-import { drawnChart, folded, questions } from "../../../src/ui/screens/series.ts";
+import {
+  byUnit,
+  drawnChart,
+  folded,
+  questions,
+  seriesLabels,
+  thresholdAt,
+  trendOf,
+} from "../../../src/ui/screens/series.ts";
 import { commonAffixes, shortName } from "../../../src/ui/screens/short-names.ts";
+import { trapName, varbindWords } from "../../../src/ui/screens/trap-words.ts";
 
 const metric = (label: string, selector = label) =>
   ({ selector, label, unit: "Percent", kind: "line" }) as const;
@@ -28,7 +38,7 @@ describe("series of a chart", () => {
       [result(series({ "dt.entity.x": "CUSTOM_DEVICE-1" }, [1])), result(series({ "if.name": "Gi1" }, [2]))],
       [metric("CPU"), metric("Traffic")],
     );
-    expect(one.series.map(({ label }) => label)).toEqual(["CPU", "Traffic: Gi1"]);
+    expect(one.series.map(({ label }) => label)).toEqual(["CPU", "Gi1: Traffic"]);
     const split = drawnChart(
       [result(series({ "dt.entity.x.name": "sw1", "dt.entity.x": "CUSTOM_DEVICE-1" }, [1]))],
       [metric("CPU")],
@@ -60,9 +70,58 @@ describe("series of a chart", () => {
   test("come down to one value, the latest that was measured unless another is wanted", () => {
     const values = [null, 4, 2, null];
     expect(
-      (["last", "max", "min", "sum", "avg", "median"] as const).map((fold) => folded(values, fold)),
-    ).toEqual([2, 4, 2, 6, 3, 4]);
+      (["last", "max", "min", "sum", "avg", "median", "p10", "p90"] as const).map((fold) =>
+        folded(values, fold),
+      ),
+    ).toEqual([2, 4, 2, 6, 3, 4, 2, 4]);
     expect(folded([null], "sum")).toBeNull();
+  });
+
+  test("are called without the words that all of them have in common", () => {
+    const named = (metricName: string) =>
+      ["Cisco interface Gi1/0/1 @ sw1", "Cisco interface Gi1/0/2 @ sw1"].map((split) => ({
+        metric: metricName,
+        split,
+      }));
+    expect(
+      seriesLabels([
+        ...named("Interface incoming traffic (total)"),
+        ...named("Interface outgoing traffic (total)"),
+      ]),
+    ).toEqual(["Gi1/0/1: incoming", "Gi1/0/2: incoming", "Gi1/0/1: outgoing", "Gi1/0/2: outgoing"]);
+    expect(seriesLabels(named("Load"))).toEqual(["Gi1/0/1", "Gi1/0/2"]);
+  });
+
+  test("are drawn apart where they are of different units", () => {
+    const of = (key: string, unit?: string) => ({ key, label: key, values: [1], unit });
+    const plots = byUnit(
+      { timestamps: [0], series: [of("a", "Percent"), of("b", "Byte"), of("c")] },
+      "Percent",
+    );
+    expect(plots.map(({ unit, series: own }) => [unit, own.map(({ key }) => key)])).toEqual([
+      ["Percent", ["a", "c"]],
+      ["Byte", ["b"]],
+    ]);
+  });
+
+  test("reach the highest threshold that they are not below, and have grown since they began", () => {
+    const thresholds = [{ from: 20 }, { from: 80, color: "#ff0000" }];
+    expect([19, 20, 81, null].map((value) => thresholdAt(value, thresholds)?.from)).toEqual([
+      undefined,
+      20,
+      80,
+      undefined,
+    ]);
+    expect(trendOf([null, 5, 2, 9, null])).toBe(4);
+    expect(trendOf([5])).toBeNull();
+  });
+
+  test("of a table stand by their dimensions, of which those are shown that tell rows apart", () => {
+    const tuple = (name: string) =>
+      series({ device: "sw1", "if.name": name, "dt.entity.x": `E-${name}` }, [1]);
+    const rows = metricRows([result(tuple("Gi1"), tuple("Gi2"))], [metric("a")]);
+    expect(dimensionColumns(rows).map(({ title }) => title)).toEqual(["if.name"]);
+    expect(dimensionColumns(rows.slice(0, 1)).map(({ title }) => title)).toEqual(["device"]);
   });
 });
 
@@ -162,4 +221,23 @@ test("events are found by any word of title or attributes", () => {
   const events = [event("Link down", { port: "Gi1" }), event("Link up")];
   expect(eventsWith(events, "link GI1")).toEqual([events[0]]);
   expect(eventsWith(events, " ")).toHaveLength(2);
+});
+
+describe("the record of a trap", () => {
+  const attributes = {
+    "snmp.trap_oid": "1.3.6.1.6.3.1.1.5.3",
+    "device.address": "192.0.2.1",
+    "IF-MIB::ifDescr.12": "Gi1/0/12",
+    "IF-MIB::ifOperStatus.12": "2",
+  };
+
+  test("is called as its standard does, with what the agent told", () => {
+    expect(trapName(attributes)).toBe("linkDown");
+    expect(varbindWords(attributes)).toBe("ifDescr.12 Gi1/0/12, ifOperStatus.12 2");
+  });
+
+  test("of a vendor has no such name, nor has what is no trap", () => {
+    expect(trapName({ "snmp.trap_oid": "1.3.6.1.4.1.9.9.43.2.0.1" })).toBeUndefined();
+    expect([trapName(undefined), varbindWords({ user: "ada" })]).toEqual([undefined, ""]);
+  });
 });

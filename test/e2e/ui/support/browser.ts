@@ -88,12 +88,17 @@ interface AxeResult {
   }[];
 }
 
-/** Serious violations of WCAG 2.2 A and AA on the page as it is now; empty when it is well. */
-export async function seriousViolations(page: Page): Promise<string[]> {
+const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+const COLOURS = ["color-contrast", "link-in-text-block"];
+
+/**
+ * Serious violations of WCAG 2.2 A and AA on the page as it is now; empty when it is well.
+ * @param options.coloursOnly  where nothing else differs from what was looked at before
+ */
+export async function seriousViolations(page: Page, { coloursOnly = false } = {}): Promise<string[]> {
   await page.evaluate(axeSource);
-  const { violations } = (await page.evaluate(
-    `axe.run(document, { runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] })`,
-  )) as AxeResult;
+  const runOnly = JSON.stringify(coloursOnly ? COLOURS : WCAG);
+  const { violations } = (await page.evaluate(`axe.run(document, { runOnly: ${runOnly} })`)) as AxeResult;
   return violations
     .filter(({ impact }) => impact === "serious" || impact === "critical")
     .flatMap(({ id, nodes }) =>

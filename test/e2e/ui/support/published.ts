@@ -33,8 +33,9 @@ export interface Installed {
   readonly screenOf: (type: string) => Screen;
 }
 
-export function manifestAt(path: string): Installed {
-  const text = readFileSync(path, "utf8");
+export const manifestAt = (path: string): Installed => manifestOf(readFileSync(path, "utf8"));
+
+export function manifestOf(text: string): Installed {
   const { value, diagnostics } = loadManifest(text, { catalogue: builtinCatalogue });
   if (value === undefined) throw new Error(JSON.stringify(diagnostics));
   const screens = value.screens as readonly Screen[];

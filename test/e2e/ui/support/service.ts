@@ -56,7 +56,7 @@ export async function startUiService(options: UiServiceOptions): Promise<UiServi
   };
   const url = await begin();
   writeFileSync(config, settings(Number(new URL(url).port), options));
-  const scopes = "metrics.read,entities.read,events.read,users.write,users.read";
+  const scopes = "metrics.read,entities.read,events.read,logs.ingest,users.write,users.read";
   const made = await runProgram(
     ["token", "create", "--config", config, "--scopes", scopes, "--name", "test"],
     env,
