@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { DeviceInterface, DeviceInterfaces, TopologyEdge } from "../../api/contract/index.ts";
 import { get } from "../api/client.ts";
+import { entityPath } from "../app/paths.ts";
 import { devicePathOf } from "../device/use-device.ts";
 import { ToneBadge } from "../parts/status-badge.tsx";
 import { latestOf } from "../parts/time-chart-data.ts";
@@ -102,7 +103,7 @@ function Port({
             {port.name}
           </Text>
         ) : (
-          <Anchor component={Link} href={`/entities/${port.entityId}`} size="sm" fw={600}>
+          <Anchor component={Link} href={entityPath(port.entityId)} size="sm" fw={600}>
             {port.name}
           </Anchor>
         )}

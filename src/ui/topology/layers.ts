@@ -1,3 +1,4 @@
+import { byNaturalOrder } from "../words/natural-order.ts";
 import { type Box, CELL_X, cell, inRows, type RowOptions, stacked } from "./boxes.ts";
 import { isCarrier, type Kind, layerOf } from "./kind.ts";
 
@@ -92,11 +93,9 @@ class Graph {
   }
 
   byName(a: string, b: string): number {
-    return NATURAL.compare(this.nodes.get(a)!.name, this.nodes.get(b)!.name) || (a < b ? -1 : 1);
+    return byNaturalOrder(this.nodes.get(a)!.name, this.nodes.get(b)!.name) || (a < b ? -1 : 1);
   }
 }
-
-const NATURAL = new Intl.Collator("en", { numeric: true });
 
 /** The core on top with its hosts above it, where no links pass, and its branches below. */
 function partBox(part: readonly string[], graph: Graph, options: RowOptions): Box {

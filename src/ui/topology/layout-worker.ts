@@ -1,8 +1,9 @@
+import cytoscape from "cytoscape";
 import fcose from "cytoscape-fcose";
 import type { LayoutAnswer, LayoutRequest } from "./layout-messages.ts";
-import { loadCytoscape } from "./load-cytoscape.ts";
 
-// The force layout, beside the page: of hundreds of nodes it takes a second or two.
+// The force layout, beside the page: of hundreds of nodes it takes a second or two. Its library weighs half as much as
+// the page, and comes when somebody asks for this layout.
 
 const scope = globalThis as unknown as {
   addEventListener(type: "message", listener: (event: MessageEvent<LayoutRequest>) => void): void;
@@ -11,10 +12,7 @@ const scope = globalThis as unknown as {
 
 const answers = (answer: LayoutAnswer): void => scope.postMessage(answer, {});
 
-const loading = loadCytoscape().then((cytoscape) => {
-  cytoscape.use(fcose);
-  return cytoscape;
-});
+cytoscape.use(fcose);
 
 scope.addEventListener("message", ({ data }) => {
   layout(data).then(
@@ -41,7 +39,6 @@ const OPTIONS = {
 } as const;
 
 async function layout({ number, nodes, edges }: LayoutRequest): Promise<LayoutAnswer> {
-  const cytoscape = await loading;
   const cy = cytoscape({
     headless: true,
     styleEnabled: true,

@@ -18,29 +18,16 @@ const LINES: Readonly<Record<Kind, string>> = {
   other: "M12 8v4M12 16h.01M4 12a8 8 0 1 0 16 0 8 8 0 1 0-16 0",
 };
 
-/** At the lower right. */
+/** On a field of 10 × 10 with its middle at 0, 0. */
 const SIGNS: Readonly<Record<Tone, string>> = {
   ok: "",
-  pending: "M20 18v3h2",
-  warning: "M21 16.5v3M21 22h.01",
-  error: "M18.8 17.8l4.4 4.4M23.2 17.8l-4.4 4.4",
+  pending: "M0 -3V0.5H2.5",
+  warning: "M0 -3V0.5M0 3h.01",
+  error: "M-2.4 -2.4L2.4 2.4M2.4 -2.4L-2.4 2.4",
 };
 
-export interface NodeColors {
-  readonly fill: string;
-  readonly line: string;
-}
-
-/** An image for `background-image`. */
-export function nodeImage(kind: Kind, tone: Tone | undefined, { fill, line }: NodeColors): string {
-  const sign = tone === undefined ? "" : SIGNS[tone];
-  const badge =
-    sign === ""
-      ? ""
-      : `<circle cx="21" cy="20" r="5.5" fill="${line}" stroke="none"/><path d="${sign}" stroke="${fill}" stroke-width="1.8"/>`;
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="96" height="96" viewBox="-1 -1 29 29" fill="none" stroke="${line}" stroke-width="1.7" stroke-linecap="round" stroke-linejoin="round"><path d="${LINES[kind]}"/>${badge}</svg>`;
-  return `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`;
-}
-
-/** The same drawing for the legend. */
+/** Drawn on a field of 24 × 24. */
 export const kindPath = (kind: Kind): string => LINES[kind];
+
+/** Empty for what is well, and for what nobody polls. */
+export const signPath = (tone: Tone | undefined): string => (tone === undefined ? "" : SIGNS[tone]);

@@ -1,6 +1,7 @@
 import { Anchor, Badge, Button, Group, Stack, Text } from "@mantine/core";
 import { IconCircleDashed, IconFocus2 } from "@tabler/icons-react";
 import { Link } from "wouter";
+import { devicePath, entityPath } from "../app/paths.ts";
 import { Notice } from "../parts/notice.tsx";
 import { type Property, PropertyList } from "../parts/property-list.tsx";
 import { StatusBadge, ToneBadge } from "../parts/status-badge.tsx";
@@ -29,13 +30,13 @@ export function NodeDetails({ node, model, isFocus, onSelect, onFocus }: NodeDet
       {health === undefined || statusWords(health.code).tone === "ok" ? null : <Trouble health={health} />}
       <Group gap="xs">
         {health === undefined ? null : (
-          <Button component={Link} href={`/devices/${encodeURIComponent(health.id)}`} variant="light">
+          <Button component={Link} href={devicePath(health.id)} variant="light">
             Open device
           </Button>
         )}
         <Button
           component={Link}
-          href={`/entities/${node.id}`}
+          href={entityPath(node.id)}
           variant={health === undefined ? "light" : "default"}
         >
           Open entity

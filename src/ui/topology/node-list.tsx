@@ -2,6 +2,7 @@ import { Group, Text, UnstyledButton } from "@mantine/core";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useMemo, useRef } from "react";
 import { ToneBadge } from "../parts/status-badge.tsx";
+import { counted } from "../words/counted.ts";
 import { byConcern, type MapModel, type MapNode } from "./map-model.ts";
 import classes from "./topology.module.css";
 
@@ -120,7 +121,7 @@ function NodeRow({
         )}
       </Group>
       <Text size="xs" c="dimmed" truncate>
-        {[node.addresses?.[0], node.detail ?? node.typeName, `${links} ${links === 1 ? "link" : "links"}`]
+        {[node.addresses?.[0], node.detail ?? node.typeName, counted(links, "link")]
           .filter((part) => part !== undefined)
           .join(" · ")}
       </Text>

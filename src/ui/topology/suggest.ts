@@ -1,3 +1,4 @@
+import { byNaturalOrder } from "../words/natural-order.ts";
 import type { MapNode } from "./map-model.ts";
 
 export interface Suggestion {
@@ -22,7 +23,7 @@ export function suggest(nodes: readonly MapNode[], text: string): readonly Sugge
     return match === undefined ? [] : [{ node, ...match }];
   });
   return found
-    .toSorted((a, b) => a.rank - b.rank || NATURAL.compare(a.node.name, b.node.name))
+    .toSorted((a, b) => a.rank - b.rank || byNaturalOrder(a.node.name, b.node.name))
     .slice(0, SUGGESTIONS_MAX)
     .map(({ node: { id, name, typeName }, found: shown }) => ({ id, name, found: shown, typeName }));
 }
@@ -47,5 +48,3 @@ function hasAddress(address: string, wanted: string, digits: string): boolean {
   const isHex = digits.length >= 4 && /^[0-9a-f]+$/.test(digits);
   return isHex && !address.includes(".") && address.replace(MAC_PARTS, "").includes(digits);
 }
-
-const NATURAL = new Intl.Collator("en", { numeric: true });

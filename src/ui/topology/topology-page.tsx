@@ -5,7 +5,7 @@ import { useSearchParams } from "wouter";
 import { useSession } from "../app/session.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { PageHeader } from "../parts/page-header.tsx";
-import { formatCount } from "../words/units.ts";
+import { counted } from "../words/counted.ts";
 import { Busy } from "./busy.tsx";
 import { NotAllowed, NothingFound, NothingYet } from "./empty-map.tsx";
 import { FocusBar } from "./focus-bar.tsx";
@@ -64,11 +64,10 @@ function About({ data: { map, model, failure } }: { readonly data: MapData }) {
   if (map === undefined && failure !== undefined) return "Not known";
   if (map === undefined) return <Skeleton height={14} width={220} mt={4} />;
   const worse = model.nodes.filter(({ tone }) => tone === "error" || tone === "warning").length;
-  const count = (n: number, one: string, many: string): string => `${formatCount(n)} ${n === 1 ? one : many}`;
   return (
     <>
-      {count(model.nodes.length, "node", "nodes")}, {count(model.edges.length, "link", "links")}
-      {worse === 0 ? "" : `, ${count(worse, "device needs", "devices need")} a look`}
+      {counted(model.nodes.length, "node")}, {counted(model.edges.length, "link")}
+      {worse === 0 ? "" : `, ${counted(worse, "device needs", "devices need")} a look`}
     </>
   );
 }
@@ -89,6 +88,7 @@ function TopologyMapView({ data, query, change }: ViewProps) {
   const part = JSON.stringify([layout, shape, types, focus, query.depth, text]);
   const laid = useLayout(data.isOld ? NO_MODEL : model, { layout, shape, part });
   const select = (id: string | undefined): void => change({ selected: id }, true);
+  const focusOn = (id: string): void => change({ focus: id, text: undefined });
   const pick = (id: string): void => {
     select(id);
     handle.current?.show(id, shape === "narrow" ? SHEET_RATIO : 0);
@@ -153,6 +153,7 @@ function TopologyMapView({ data, query, change }: ViewProps) {
               selected={selected}
               onSelect={select}
               onMove={laid.move}
+              onFocus={focusOn}
               onFailure={setDrawing}
               handle={handle}
             />
@@ -172,7 +173,7 @@ function TopologyMapView({ data, query, change }: ViewProps) {
           focus={focus}
           onSelect={select}
           onShow={pick}
-          onFocus={(id) => change({ focus: id, text: undefined })}
+          onFocus={focusOn}
         />
       </div>
     </>

@@ -85,6 +85,8 @@ export function useLayout(
       const points = new Map(places.current.points).set(id, point);
       places.current = { part, points };
       writePlaces(part, points);
+      // Without that it would be back where it was as soon as a device changes its health.
+      setState((before) => (before.part === part ? { ...before, points } : before));
     },
   };
 }
