@@ -239,7 +239,7 @@ export interface ExtensionsPort {
   /** The text of extension.yaml. */
   manifestText(name: string, version: string): Promise<string | undefined>;
   /** The findings of a manifest that is not installed. */
-  check(text: string): Promise<readonly FindingJson[]>;
+  check(file: Uint8Array): Promise<readonly FindingJson[]>;
   /** What one version held before its file was changed or removed, latest first. @returns undefined for an unknown one */
   revisions(name: string, version: string): Promise<readonly ExtensionRevisionJson[] | undefined>;
   /** The text of extension.yaml in an earlier revision. */
@@ -360,10 +360,14 @@ export interface Violation {
 export interface CredentialsPort {
   list(): readonly CredentialJson[];
   get(name: string): CredentialJson | undefined;
-  /** @param authentication  as in the activation JSON; a mask keeps what is stored */
+  /**
+   * @param authentication  as in the activation JSON; a mask keeps what is stored
+   * @param options.ifRevision  refuses with 412 when it is another, or gone
+   */
   put(
     name: string,
     authentication: unknown,
+    options: { readonly ifRevision?: string | undefined },
     caller: Caller,
   ): Promise<{ readonly created: boolean; readonly credential: CredentialJson }>;
   /** 409 while devices use it. */
@@ -572,6 +576,8 @@ export interface EventJson {
   readonly severity: "info" | "warning" | "error";
   readonly title: string;
   readonly device?: string | undefined;
+  /** sysName of that device now. */
+  readonly deviceName?: string | undefined;
   readonly entityId?: string | undefined;
   readonly attributes?: Readonly<Record<string, string>> | undefined;
 }

@@ -9,7 +9,7 @@ import {
   type StoredCredential,
   withoutNames,
 } from "./credential-files.ts";
-import { notFound, writing } from "./live/api-violations.ts";
+import { changedMeanwhile, notFound, writing } from "./live/api-violations.ts";
 import { credentialVersionJson } from "./live/credential-versions.ts";
 import { jsonText } from "./live/element-text.ts";
 import type { FileChange } from "./live/file-writers.ts";
@@ -52,9 +52,11 @@ export function createCredentialsPort(options: CredentialsPortOptions): Credenti
       const stored = files.get(name);
       return stored && show(stored);
     },
-    put: async (name, authentication, caller) => {
+    put: async (name, authentication, { ifRevision }, caller) => {
       const created = await options.change(caller.id, async (change) => {
-        const isNew = files.get(name) === undefined;
+        const before = files.get(name);
+        if (ifRevision !== undefined && ifRevision !== before?.revision) throw changedMeanwhile(name);
+        const isNew = before === undefined;
         await put(name, authentication, change, options);
         options.audit(isNew ? "credential.create" : "credential.change", name, caller);
         return isNew;

@@ -32,15 +32,15 @@ interface DeviceRule {
 
 interface Found {
   readonly rules: TopologyRules;
-  readonly plan: PollPlan;
-  readonly names: string;
+  readonly address: string | undefined;
+  readonly name: string;
+  readonly systemName: string | undefined;
   readonly entityId: string | undefined;
   /** What was not found is looked for again then. */
   readonly untilMs: number;
 }
 
 const LOOK_AGAIN_AFTER_MS = 10_000;
-const FOUND_MAX = 200_000;
 
 /**
  * Which entity stands for a polled device: the one that its lines make by a rule whose id holds nothing but what is the
@@ -49,7 +49,8 @@ const FOUND_MAX = 200_000;
  */
 export class DeviceEntities {
   readonly #options: DeviceEntitiesOptions;
-  readonly #found = new Map<string, Found>();
+  /** By id of the device: a plan that changes is another one. */
+  readonly #found = new WeakMap<PollPlan, Map<string, Found>>();
   readonly #ruled = new WeakMap<
     PollPlan,
     { readonly rules: TopologyRules; readonly found: readonly DeviceRule[] }
@@ -67,18 +68,22 @@ export class DeviceEntities {
   of(device: DeviceState): string | undefined {
     const plan = this.#options.planOf(device.configurationId);
     if (plan === undefined) return undefined;
-    const key = [device.configurationId, device.id].join("/");
-    const names = [device.address, device.name, device.systemName].join("\n");
     const rules = this.#options.rules();
     const nowMs = this.#options.clock.monotonicMs();
-    const known = this.#found.get(key);
-    if (known?.plan === plan && known.rules === rules && known.names === names && nowMs < known.untilMs)
-      return known.entityId;
+    const ofPlan = this.#foundOf(plan);
+    const known = ofPlan.get(device.id);
+    if (known?.rules === rules && nowMs < known.untilMs && isNamed(known, device)) return known.entityId;
     const entityId = this.#find(device, plan, rules, nowMs);
     const untilMs = entityId === undefined ? nowMs + LOOK_AGAIN_AFTER_MS : Number.POSITIVE_INFINITY;
-    if (this.#found.size >= FOUND_MAX) this.#found.clear();
-    this.#found.set(key, { rules, plan, names, entityId, untilMs });
+    const { address, name, systemName } = device;
+    ofPlan.set(device.id, { rules, address, name, systemName, entityId, untilMs });
     return entityId;
+  }
+
+  #foundOf(plan: PollPlan): Map<string, Found> {
+    let found = this.#found.get(plan);
+    if (found === undefined) this.#found.set(plan, (found = new Map()));
+    return found;
   }
 
   #find(device: DeviceState, plan: PollPlan, rules: TopologyRules, nowMs: number): string | undefined {
@@ -115,6 +120,10 @@ export class DeviceEntities {
     return known.ids.get(address);
   }
 }
+
+/** Whether it is called as it was when it was looked for. */
+const isNamed = (known: Found, { address, name, systemName }: DeviceState): boolean =>
+  known.address === address && known.name === name && known.systemName === systemName;
 
 /** On every line, unless the manifest declares the key itself (spec of the manifest §6). */
 const AUTOMATIC: readonly (readonly [string, DimensionSource])[] = [

@@ -11,14 +11,13 @@ import {
   type Paged,
 } from "../api/index.ts";
 import type { Audit } from "./configurations-port.ts";
-import { checkExtension } from "./extensions.ts";
 import { changedMeanwhile, noConfigDir, notFound, writing } from "./live/api-violations.ts";
 import { configFolder } from "./live/config-folder.ts";
 import { jsonText, sha256Of } from "./live/element-text.ts";
 import { extensionJson, findingJson } from "./live/extension-json.ts";
 import { ExtensionRevisions } from "./live/extension-revisions.ts";
 import { fileNameOf, type InstalledExtension } from "./live/extension-shelf.ts";
-import { bareSource, readUpload, refuseExcess, refuseTaken, versionsOf } from "./live/extension-uploads.ts";
+import { checkUpload, readUpload, refuseExcess, refuseTaken, versionsOf } from "./live/extension-uploads.ts";
 import type { LiveConfiguration } from "./live/live-configuration.ts";
 import { valueSchema } from "./live/value-schema.ts";
 import { looksLikeZip } from "./zip-archive.ts";
@@ -70,7 +69,7 @@ export class LiveExtensions implements ExtensionsPort {
     { validateOnly }: { readonly validateOnly: boolean },
     caller: Caller,
   ): Promise<ExtensionJson> {
-    const bytes = Buffer.from(file.buffer, file.byteOffset, file.byteLength);
+    const bytes = bufferOf(file);
     const manifest = await readUpload(this.#live, bytes);
     const { name, version } = manifest;
     if (validateOnly) {
@@ -133,8 +132,8 @@ export class LiveExtensions implements ExtensionsPort {
     return Promise.resolve(this.#find(name, version)?.text);
   }
 
-  async check(text: string): Promise<readonly FindingJson[]> {
-    const { findings } = await checkExtension(bareSource(text), this.#live.userMibs);
+  async check(file: Uint8Array): Promise<readonly FindingJson[]> {
+    const { findings } = await checkUpload(this.#live, bufferOf(file));
     return findings.map(findingJson);
   }
 
@@ -200,3 +199,6 @@ export class LiveExtensions implements ExtensionsPort {
     return version !== undefined && this.#find(name, version) !== undefined ? version : undefined;
   }
 }
+
+const bufferOf = ({ buffer, byteOffset, byteLength }: Uint8Array): Buffer =>
+  Buffer.from(buffer, byteOffset, byteLength);

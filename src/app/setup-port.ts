@@ -30,12 +30,13 @@ export function createSetupPort(options: SetupPortOptions): SetupPort {
       return found && offerOf(found);
     },
     targets: (text, port, all) => {
-      const { targets, problems } = parseTargets(text, port);
+      const { targets, duplicates, problems } = parseTargets(text, port);
       const polledBy = options.polled();
       return {
         count: targets.length,
         first: targets.slice(0, FIRST_TARGETS).map((target) => target.text),
         ...(all ? { devices: targets.map((target) => ({ target: target.text, port: target.port })) } : {}),
+        duplicates,
         polled: targets.filter((target) => polledBy(target.host, target.port).length > 0).length,
         problems,
       };

@@ -23,7 +23,7 @@ export function statusTeller(options: StatusTellerOptions): OnStatus {
       atMs: clock.wallMs(),
       kind: "status",
       severity: severityOf(verdict),
-      title: verdict.code === "OK" ? `${device.name} is OK` : verdict.message,
+      title: verdict.code === "OK" ? `${device.systemName ?? device.name} is OK` : verdict.message,
       device: device.id,
       ...(entityId !== undefined && { entityId }),
       attributes: {

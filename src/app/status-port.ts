@@ -1,15 +1,7 @@
-import {
-  ApiError,
-  type DeviceJson,
-  type EventJson,
-  type Page,
-  type Paged,
-  type ServiceJson,
-  type StatusPort,
-} from "../api/index.ts";
-import { AppError, type Clock, withRemedy } from "../base/index.ts";
-import { parseTime } from "../query/index.ts";
+import type { DeviceJson, EventJson, Page, Paged, ServiceJson, StatusPort } from "../api/index.ts";
+import type { Clock } from "../base/index.ts";
 import type { DeviceState, EventStore, StoredEvent } from "../store/index.ts";
+import { windowOf } from "./entities/entity-query.ts";
 import type { LiveEvents } from "./live-events.ts";
 import type { Service } from "./service.ts";
 
@@ -90,21 +82,15 @@ const DEFAULT_FROM = "now-1d";
 
 async function eventsOf(
   query: EventsQuery,
-  { events, clock }: StatusPortOptions,
+  { events, clock, service }: StatusPortOptions,
 ): Promise<readonly EventJson[]> {
   if (events === undefined) return [];
-  const { from = DEFAULT_FROM, to = "now", limit, ...filter } = query;
-  const nowMs = clock.wallMs();
+  const { from, to, limit, ...filter } = query;
+  const { fromMs, toMs } = windowOf({ from, to }, DEFAULT_FROM, clock.wallMs());
   // What happens in this moment belongs to "now".
-  const range = { fromMs: timeOf(from, nowMs), toMs: timeOf(to, nowMs) + 1 };
-  return (await events.list({ ...filter, ...range, limit })).map(eventJson);
+  const found = await events.list({ ...filter, fromMs, toMs: toMs + 1, limit });
+  return found.map((event) => ({ ...eventJson(event), deviceName: sysNameOf(event.device, service) }));
 }
 
-function timeOf(text: string, nowMs: number): number {
-  try {
-    return parseTime(text, nowMs);
-  } catch (error) {
-    if (error instanceof AppError) throw new ApiError(400, error.code, withRemedy(error), { cause: error });
-    throw error;
-  }
-}
+const sysNameOf = (id: string | undefined, service: StatusPortOptions["service"]): string | undefined =>
+  id === undefined ? undefined : service.deviceOf(id)?.systemName;

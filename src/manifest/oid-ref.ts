@@ -41,7 +41,7 @@ export function isScalarInstance(ref: OidRef): boolean {
 }
 
 function unresolvedProblem(name: string, catalogue: ObjectCatalogue | undefined): string {
-  return `the MIB name '${name}' is not known${nameRemedy(name, catalogue)}`;
+  return `the MIB name '${name}' is not known, and nothing is asked for it${nameRemedy(name, catalogue)}`;
 }
 
 /** Which rule of RFC 2578 §3.5, or of the notation, the text breaks. */

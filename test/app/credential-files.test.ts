@@ -92,7 +92,7 @@ describe("the files of credentials", () => {
 describe("credentials through the API", () => {
   test("are kept encrypted for the owner alone, shown masked, and audited", async () => {
     const { port, read, path, audited, credentials } = await credentialBench();
-    const put = await port.put("core", V2C, OPERATOR);
+    const put = await port.put("core", V2C, {}, OPERATOR);
     expect(put).toMatchObject({
       created: true,
       credential: { name: "core", authentication: { type: "SNMPv2c", community: "***" }, usedBy: 0 },
@@ -105,11 +105,12 @@ describe("credentials through the API", () => {
 
   test("keep what is stored where the mask comes back, field by field", async () => {
     const { port, credentials, audited } = await credentialBench();
-    await port.put("core", V3, OPERATOR);
+    await port.put("core", V3, {}, OPERATOR);
     const masked = port.get("core")!.authentication;
     const again = await port.put(
       "core",
       { ...masked, userName: "new", privPassword: "changed-s3cr3t" },
+      {},
       OPERATOR,
     );
     expect(again.created).toBe(false);
@@ -120,6 +121,19 @@ describe("credentials through the API", () => {
     expect(audited.at(-1)).toBe("user:ops credential.change core");
   });
 
+  test("are not changed over what somebody else has made of them meanwhile, nor made anew when they are gone", async () => {
+    const { port, credentials } = await credentialBench();
+    const { credential } = await port.put("core", V2C, {}, OPERATOR);
+    const ifRevision = credential.revision;
+    const changed = await port.put("core", { ...V2C, community: "by-ann" }, { ifRevision }, OPERATOR);
+    const late = { ...V2C, community: "by-bob" };
+    await expect(port.put("core", late, { ifRevision }, OPERATOR)).rejects.toMatchObject({ status: 412 });
+    expect(communityOf(credentials)).toBe("by-ann");
+    await port.remove("core", OPERATOR);
+    const gone = port.put("core", late, { ifRevision: changed.credential.revision }, OPERATOR);
+    await expect(gone).rejects.toMatchObject({ status: 412 });
+  });
+
   test.each([
     ["a mask with nothing behind it", { type: "SNMPv2c", community: "***" }],
     ["a file of this host", { type: "SNMPv2c", community: { file: "/etc/hostname" } }],
@@ -128,7 +142,7 @@ describe("credentials through the API", () => {
     ["no object", "s3cr3t"],
   ])("are refused with %s: 400, without a quote, and nothing is written", async (_, authentication) => {
     const { port, credentials, audited } = await credentialBench();
-    const refused = await port.put("core", authentication, OPERATOR).catch((error: unknown) => error);
+    const refused = await port.put("core", authentication, {}, OPERATOR).catch((error: unknown) => error);
     expect(refused).toMatchObject({ status: 400 });
     expect(JSON.stringify(refused) + String(refused)).not.toMatch(/s3cr3t/);
     expect([credentials.credentialNames, audited]).toEqual([[], []]);
@@ -137,7 +151,7 @@ describe("credentials through the API", () => {
   test("are not written outside their folder", async () => {
     const { port } = await credentialBench();
     for (const name of ["../core", ".hidden", "a/b", ""]) {
-      await expect(port.put(name, V2C, OPERATOR)).rejects.toMatchObject({ status: 400 });
+      await expect(port.put(name, V2C, {}, OPERATOR)).rejects.toMatchObject({ status: 400 });
       await expect(port.remove(name, OPERATOR)).rejects.toMatchObject({ status: 404 });
     }
   });
@@ -145,7 +159,7 @@ describe("credentials through the API", () => {
   test("that cannot be written are answered with the reason, and leave nothing", async () => {
     const { port, path, audited, write } = await credentialBench();
     write(`${CORE}/full`, "a folder in place of the file");
-    const refused = await port.put("core", V2C, OPERATOR).catch((error: unknown) => error);
+    const refused = await port.put("core", V2C, {}, OPERATOR).catch((error: unknown) => error);
     expect(refused).toMatchObject({ status: 500, code: "config.write" });
     expect(readdirSync(path("config/credentials"))).toEqual(["core.json"]);
     expect(audited).toEqual([]);
@@ -154,7 +168,7 @@ describe("credentials through the API", () => {
   test("are told of a key that cannot be used", async () => {
     const bench = await credentialBench();
     Object.assign(bench.env, { SNMPGATE_KEY: "no key" });
-    await expect(bench.port.put("core", V2C, OPERATOR)).rejects.toMatchObject({
+    await expect(bench.port.put("core", V2C, {}, OPERATOR)).rejects.toMatchObject({
       status: 500,
       code: "secrets.key",
       remedy: expect.stringContaining("snmpgate secret key"),
@@ -164,8 +178,8 @@ describe("credentials through the API", () => {
   test("beyond those that are read push none of them out: 409", async () => {
     const names = Array.from({ length: 1_000 }, (_, n) => `config/credentials/z${n}.json`);
     const { port } = await credentialBench(Object.fromEntries(names.map((n) => [n, JSON.stringify(V2C)])));
-    await expect(port.put("a", V2C, OPERATOR)).rejects.toMatchObject({ status: 409 });
-    expect((await port.put("z7", V2C, OPERATOR)).created).toBe(false);
+    await expect(port.put("a", V2C, {}, OPERATOR)).rejects.toMatchObject({ status: 409 });
+    expect((await port.put("z7", V2C, {}, OPERATOR)).created).toBe(false);
   });
 
   test("are removed unless devices use them", async () => {

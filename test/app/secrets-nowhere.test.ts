@@ -65,11 +65,11 @@ const caught = (work: Promise<unknown>): Promise<unknown> => work.catch((error: 
 test("no secret comes out of credentials, whatever is put into them", async () => {
   const bench = await credentialBench();
   const { port, credentials, logger, audited, env } = bench;
-  await port.put("ops", V3, OPERATOR);
+  await port.put("ops", V3, {}, OPERATOR);
   for (const [index, slip] of SLIPS.entries()) {
     const answers = [
-      await caught(port.put("ops", slip, OPERATOR)),
-      await caught(port.put(`new-${index}`, slip, OPERATOR)),
+      await caught(port.put("ops", slip, {}, OPERATOR)),
+      await caught(port.put(`new-${index}`, slip, {}, OPERATOR)),
       await caught(port.remove(COMMUNITY.repeat(20), OPERATOR)),
     ];
     expectNoSecret(everyPrint(answers), `slip ${index}`);

@@ -1,3 +1,4 @@
+import { rmSync } from "node:fs";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { SetupPort } from "../../src/api/index.ts";
 import type { LiveConfiguration } from "../../src/app/live/live-configuration.ts";
@@ -44,12 +45,13 @@ test("what an extension offers: its sets with what each line costs, the always c
   expect(setup.offer("custom:live", "9.9.9")).toBeUndefined();
 });
 
-test("a text of targets is counted with the line of what is none and how many are polled already", () => {
-  const text = "192.0.2.1-3 # core\nsw_1!\n";
+test("a text of targets is counted with the line of what is none, how often some are named again and how many are polled already", () => {
+  const text = "192.0.2.1-3 # core\nsw_1!\n192.0.2.2\n";
   expect(setup.targets(text, 161, true)).toMatchObject({
     count: 3,
     first: ["192.0.2.1", "192.0.2.2", "192.0.2.3"],
     devices: [{ target: "192.0.2.1", port: 161 }, { target: "192.0.2.2" }, { target: "192.0.2.3" }],
+    duplicates: 1,
     polled: 1,
     problems: [expect.stringMatching(/^line 2: sw_1! /)],
   });
@@ -80,6 +82,21 @@ test("who changed a configuration by the API last is told, and what it is since"
   await configurations.replace("custom:live", "a", { ...value(), snmp: { devices } }, {}, CALLER);
   const [summary] = await setup.configurations();
   expect(summary).toMatchObject({ devices: 1, credentials: { branch: 1 }, changed: { by: CALLER.id } });
+});
+
+test("who changed it is read from the disk once, and known anew with the next change", async () => {
+  const { configurations } = portsOf(place, live);
+  const change = async (description: string, id: string): Promise<void> => {
+    const devices = [{ ip: "192.0.2.9", authentication: { credential: "branch" } }];
+    const changed = { ...value(), description, snmp: { devices } };
+    await configurations.replace("custom:live", "a", changed, {}, { ...CALLER, id });
+  };
+  await change("first", "user:ann");
+  expect((await setup.configurations())[0]!.changed?.by).toBe("user:ann");
+  rmSync(place.path("data/versions/configurations/a/current.json"));
+  expect((await setup.configurations())[0]!.changed?.by).toBe("user:ann");
+  await change("second", "user:bob");
+  expect((await setup.configurations())[0]!.changed?.by).toBe("user:bob");
 });
 
 test("a file that broke is named with its finding, while what it held before goes on", async () => {

@@ -51,6 +51,7 @@ const SCREENS = {
   breadcrumbs: [],
   properties: [],
   shows: { properties: true, tags: true, addTag: true },
+  actions: [],
   cards: [
     {
       kind: "charts" as const,
@@ -69,6 +70,8 @@ const SCREENS = {
           paletteStart: 0,
           fold: "last" as const,
           sparkline: true,
+          trend: false,
+          thresholds: [],
         },
       ],
     },
@@ -421,7 +424,7 @@ function parts(
       activeVersion: (name) => (isSwitch(name) ? VERSION.version : undefined),
       setActiveVersion: async (name, version) => note("extensions.setActiveVersion", name, version),
       manifestText: async (name) => (isSwitch(name) ? "name: custom:switch\n" : undefined),
-      check: async (text) => (text === "bad" ? [FINDING] : []),
+      check: async (file) => (Buffer.from(file).toString() === "bad" ? [FINDING] : []),
       revisions: async (name) =>
         isSwitch(name) ? [{ revision: "r0", timestamp: 1, by: "user:ann" }] : undefined,
       revisionText: async (_, __, revision) => (revision === "r0" ? "name: custom:switch\n" : undefined),
@@ -539,7 +542,7 @@ function parts(
       offer: (name) => (isSwitch(name) ? OFFER : undefined),
       targets: (text, port) => {
         note("setup.targets", text, port);
-        return { count: 2, first: ["192.0.2.10", "192.0.2.11"], polled: 1, problems: [] };
+        return { count: 2, first: ["192.0.2.10", "192.0.2.11"], duplicates: 0, polled: 1, problems: [] };
       },
       configurations: async () => [SUMMARY],
     },

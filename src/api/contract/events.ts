@@ -22,6 +22,10 @@ export const event = z
     severity: z.enum(["info", "warning", "error"]),
     title: z.string(),
     device: z.string().optional(),
+    deviceName: z
+      .string()
+      .optional()
+      .describe("sysName of the device as it is now, where it is still polled."),
     entityId: z.string().optional(),
     attributes: z.record(z.string(), z.string()).optional(),
   })

@@ -60,6 +60,7 @@ export const targets = z
       .array(z.object({ target: z.string(), port: z.number().int() }))
       .optional()
       .describe("All of them, where that was asked for."),
+    duplicates: z.number().int().describe("How many were named more than once; each is checked once."),
     polled: z.number().int().describe("How many are polled already."),
     problems: z.array(z.string()).describe("What is no target, each with its line and why."),
   })

@@ -42,15 +42,15 @@ export function addCredentialRoutes(app: FastifyInstance, door: ApiDoor, port: C
       tag,
       summary: "Creates or changes a credential.",
       description:
-        "A secret that is the mask keeps what is stored. Devices that use it get the new one at once.",
+        "A secret that is the mask keeps what is stored. Devices that use it get the new one at once. With If-Match of its revision it is refused with 412 when somebody else changed it.",
     },
     body: newCredential,
     answers: {
       200: { text: "It is changed.", schema: credential },
       201: { text: "It is new.", schema: credential },
     },
-    handle: async ({ params: { name }, body, caller }) => {
-      const { created, credential: kept } = await port.put(name, body.authentication, caller);
+    handle: async ({ params: { name }, body, ifRevision, caller }) => {
+      const { created, credential: kept } = await port.put(name, body.authentication, { ifRevision }, caller);
       return { status: created ? 201 : 200, body: kept };
     },
   });

@@ -6,7 +6,7 @@ import { addRoute } from "../json/add-route.ts";
 import { found } from "../json/found.ts";
 import { ok } from "../json/route.ts";
 import type { ExtensionsPort, OnboardingPort } from "../ports.ts";
-import { YAML_TYPES } from "../v2/extensions.ts";
+import { EXTENSION_TYPES } from "../v2/extensions.ts";
 
 /** Trying things out before they are in force. */
 export function addPreviewRoutes(
@@ -33,19 +33,19 @@ export function addPreviewRoutes(
 
 function addManifestRoutes(app: FastifyInstance, door: ApiDoor, port: ExtensionsPort): void {
   const file = {
-    types: YAML_TYPES,
-    limitBytes: door.limits.jsonBytes,
-    text: "Send the text of an extension.yaml.",
+    types: EXTENSION_TYPES,
+    limitBytes: door.limits.extensionBytes,
+    text: "Send the text of an extension.yaml, or the zip of an extension.",
   };
   addRoute(app, door, {
     method: "POST",
     url: "/api/snmpgate/manifests/check",
     scope: "extensions.read",
-    doc: { tag: "Preview", summary: "Checks a manifest." },
+    doc: { tag: "Preview", summary: "Checks a manifest, alone or in its package." },
     file,
-    answers: { 200: { text: "What was found, with line and column.", schema: findings } },
+    answers: { 200: { text: "What was found, with file, line and column.", schema: findings } },
     handle: async ({ file: bytes }) => {
-      const list = await port.check(new TextDecoder().decode(bytes));
+      const list = await port.check(bytes);
       return ok({ valid: list.every(({ severity }) => severity !== "error"), findings: list });
     },
   });

@@ -19,13 +19,9 @@ const tag = "Extensions";
 const PAGED = { size: 20, maxSize: 100 };
 
 const ZIP_TYPES = ["application/octet-stream", "application/zip", "application/x-zip-compressed"];
-export const YAML_TYPES = [
-  "text/yaml",
-  "application/yaml",
-  "application/x-yaml",
-  "text/x-yaml",
-  "text/plain",
-];
+const YAML_TYPES = ["text/yaml", "application/yaml", "application/x-yaml", "text/x-yaml", "text/plain"];
+/** A package, or a manifest alone. */
+export const EXTENSION_TYPES = [...ZIP_TYPES, ...YAML_TYPES];
 
 /** Spec 2 §3. */
 export function addExtensionRoutes(app: FastifyInstance, door: ApiDoor, port: ExtensionsPort): void {
@@ -63,7 +59,7 @@ function listOf({ totalCount, items }: Paged<ExtensionVersionJson>, page: CallPa
 
 function addUpload(app: FastifyInstance, door: ApiDoor, port: ExtensionsPort): void {
   const file: FileBody = {
-    types: [...ZIP_TYPES, ...YAML_TYPES],
+    types: EXTENSION_TYPES,
     limitBytes: door.limits.extensionBytes,
     text: "Send the zip of the extension, or the text of an extension.yaml.",
   };

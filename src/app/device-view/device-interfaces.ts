@@ -44,7 +44,7 @@ export async function deviceInterfaces(
   const lines = await readInterfaces(places, endpoint, roles, grid, metrics);
   const bootMs = await bootTime(sources, window.nowMs);
   const { of: entityOf, shared } = interfaceEntities(lines);
-  const context = { grid, bootMs, withPackets: isOne };
+  const context = { grid, bootMs, nowMs: window.nowMs, withPackets: isOne };
   const all = lines.map((one) => interfaceJson(one, entityOf(one), context));
   const placed = await placedNeighbours(all, shared, sources, window.nowMs);
   return {

@@ -39,6 +39,7 @@ export interface InterfaceContext {
   readonly grid: Grid;
   /** When the device's agent began; undefined when it does not tell. */
   readonly bootMs: number | undefined;
+  readonly nowMs: number;
   readonly withPackets: boolean;
 }
 
@@ -55,7 +56,7 @@ export function interfaceJson(
   const speedBps = speedOf(one);
   return {
     key: one.key,
-    name: name ?? descr ?? one.key,
+    name: [name, descr, one.key].find((text) => text !== undefined && text !== "") ?? `ifIndex ${index}`,
     index: figureIn(index),
     entityId,
     alias: said.get("if-alias"),
@@ -67,7 +68,7 @@ export function interfaceJson(
     adminStatus: adminStatusWord(latest(one, "admin-status") ?? said.get("admin-status")),
     operStatus: operStatusWord(latest(one, "oper-status") ?? said.get("oper-status")),
     speedBps,
-    lastChange: lastChange(one, context.bootMs),
+    lastChange: lastChange(one, context),
     lastSeen: one.lastMs,
     inBps,
     outBps,
@@ -110,12 +111,22 @@ function share(values: SeriesJson | undefined, speedBps: number | undefined): nu
   return Math.round((bps / speedBps) * 1_000) / 10;
 }
 
+/** sysUpTime and what is told in its time begin anew after 497 days (RFC 2578 §7.1.8: 2³² ticks). */
+const UPTIME_WRAP_MS = 2 ** 32 * 10;
+/** Boot time is known to half a minute. */
+const SLACK_MS = 120_000;
+
 /** ifLastChange is the sysUpTime of the moment; 0 means that it has been so since the start. To the minute. */
-function lastChange(one: InterfaceLines, bootMs: number | undefined): number | undefined {
+function lastChange(
+  one: InterfaceLines,
+  { bootMs, nowMs }: { readonly bootMs: number | undefined; readonly nowMs: number },
+): number | undefined {
   const series = bestOf(one.series.get("if-last-change") ?? []);
   const ticks = series?.latest();
   if (series === undefined || ticks === undefined || ticks === 0 || bootMs === undefined) return undefined;
-  const atMs = bootMs + ticks * (series.place.meaning?.scale ?? 1) * 1_000;
+  const told = bootMs + ticks * (series.place.meaning?.scale ?? 1) * 1_000;
+  // What lies ahead was before sysUpTime began anew.
+  const atMs = told > nowMs + SLACK_MS ? told - UPTIME_WRAP_MS : told;
   return Math.round(atMs / 60_000) * 60_000;
 }
 

@@ -88,8 +88,7 @@ function neighbourOf(
     key.startsWith(ENTITY_PREFIX) && !deviceIds.has(id) ? [id] : [],
   );
   const entityId = ids[0];
-  const name =
-    textOf("neighbour-name") ?? (entityId === undefined ? undefined : entities.entity(entityId)?.name);
+  const name = textOf("neighbour-name") ?? nameless(entityId, entities);
   if (name === undefined || name === "") return undefined;
   return {
     name,
@@ -98,6 +97,14 @@ function neighbourOf(
     entityId,
     deviceId: entityId === undefined ? undefined : sameAs(entityId, entities),
   };
+}
+
+const MAC_AT_END = /(?:[\da-f]{2}[:-]){5}[\da-f]{2}$/i;
+
+/** Hosts often tell no name: their entity is named by what its rule has, of which the address tells enough. */
+function nameless(entityId: string | undefined, entities: EntitySource): string | undefined {
+  const name = entityId === undefined ? undefined : entities.entity(entityId)?.name;
+  return name === undefined ? undefined : (MAC_AT_END.exec(name)?.[0] ?? name);
 }
 
 /** The id of the port, unless that is a MAC address and the port has a description. */

@@ -2,8 +2,8 @@ import { lstat } from "node:fs/promises";
 import { ApiError } from "../../api/index.ts";
 import { AppError } from "../../base/index.ts";
 import type { Manifest } from "../../manifest/index.ts";
-import { type ExtensionSource, extensionSourceOf } from "../extension-files.ts";
-import { checkExtension } from "../extensions.ts";
+import { extensionSourceOf } from "../extension-files.ts";
+import { checkExtension, type LoadedExtension } from "../extensions.ts";
 import { looksLikeZip } from "../zip-archive.ts";
 import { violationOf } from "./api-violations.ts";
 import { compareVersions } from "./compare-versions.ts";
@@ -11,37 +11,36 @@ import { EXTENSIONS_MAX, VERSIONS_MAX } from "./extension-limits.ts";
 import { isError, unreadableFile } from "./finding.ts";
 import type { LiveConfiguration } from "./live-configuration.ts";
 
-/** What an extension that is not installed is called in findings. */
-const UPLOAD = "extension";
+/** What is sent has no name of its own. */
+const nameOf = (bytes: Buffer): string => (looksLikeZip(bytes) ? "extension.zip" : "extension.yaml");
 
 /**
  * Reads what was sent: a zip, or the text of an extension.yaml.
  * @throws {ApiError} 400 with what is wrong
  */
 export async function readUpload(live: LiveConfiguration, bytes: Buffer): Promise<Manifest> {
+  const { manifest, findings } = await checkUpload(live, bytes);
+  const errors = findings.filter(isError);
+  if (errors.length === 0 && manifest !== undefined) return manifest;
+  const message = `the extension has ${errors.length === 1 ? "1 error" : `${errors.length} errors`}.`;
+  const violations = errors.map((finding) => violationOf(finding));
+  throw new ApiError(400, "extension.invalid", message, { violations });
+}
+
+/**
+ * Looks at what was sent, a zip or a text.
+ * @throws {ApiError} 400 when there is no manifest to look at
+ */
+export async function checkUpload(live: LiveConfiguration, bytes: Buffer): Promise<LoadedExtension> {
   try {
-    const source = await extensionSourceOf(looksLikeZip(bytes) ? `${UPLOAD}.zip` : UPLOAD, bytes);
-    const { manifest, findings } = await checkExtension(source, live.userMibs);
-    const errors = findings.filter(isError);
-    if (errors.length === 0 && manifest !== undefined) return manifest;
-    const message = `the extension has ${errors.length === 1 ? "1 error" : `${errors.length} errors`}.`;
-    const violations = errors.map((finding) => violationOf(finding));
-    throw new ApiError(400, "extension.invalid", message, { violations });
+    const source = await extensionSourceOf(nameOf(bytes), bytes);
+    return await checkExtension(source, live.userMibs);
   } catch (error) {
     if (error instanceof ApiError || !(error instanceof AppError)) throw error;
-    const violations = [violationOf(unreadableFile(UPLOAD, error))];
+    const violations = [violationOf(unreadableFile(nameOf(bytes), error))];
     throw new ApiError(400, error.code, error.message, { remedy: error.remedy, violations, cause: error });
   }
 }
-
-export const bareSource = (text: string): ExtensionSource => ({
-  path: UPLOAD,
-  manifestLabel: "extension.yaml",
-  text,
-  members: undefined,
-  mibFiles: [],
-  signature: { status: "unsigned" },
-});
 
 /** Of those installed, newest first. */
 export const versionsOf = ({ installed }: LiveConfiguration, name: string): readonly string[] =>

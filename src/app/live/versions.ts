@@ -16,6 +16,9 @@ export interface Version {
   readonly content: unknown;
 }
 
+/** Who made a content, and when. */
+export type Origin = Pick<Version, "atMs" | "by">;
+
 /** One content in place of another. */
 export interface Replacement {
   /** Undefined: it is new. */
@@ -45,6 +48,8 @@ export interface VersionsOptions {
 
 /** Earlier contents of configurations, manifests and credentials, in the data directory; the last 20 of each. */
 export class Versions {
+  /** What `current.json` says, by kind and id: nobody else writes it, and lists of hundreds ask for it often. */
+  readonly #origins = new Map<string, Promise<Origin | undefined>>();
   readonly #path: string;
   readonly #clock: Clock;
   readonly #logger: Logger;
@@ -65,7 +70,7 @@ export class Versions {
     // Thousands of files may be new at a start, and they came by file as everything does that we know nothing of.
     if (change.before === undefined && change.by === BY_FILE) return;
     try {
-      await this.#keep(this.#folder(kind, id), kind, change);
+      await this.#keep(kind, id, change);
     } catch (error) {
       const ofDisk = "Give the service's user write access to dataDir, or room on its disk.";
       const remedy = error instanceof AppError ? error.remedy : ofDisk;
@@ -76,7 +81,8 @@ export class Versions {
     }
   }
 
-  async #keep(folder: StateFolder, kind: VersionKind, { before, after, by }: Replacement): Promise<void> {
+  async #keep(kind: VersionKind, id: string, { before, after, by }: Replacement): Promise<void> {
+    const folder = this.#folder(kind, id);
     const nowMs = this.#clock.wallMs();
     if (before !== undefined) {
       const made = readOrigin(await folder.read(CURRENT), before.revision) ?? { atMs: nowMs, by: BY_FILE };
@@ -87,8 +93,12 @@ export class Versions {
       const content = await this.#seal(kind, before.content);
       await folder.replace(name, JSON.stringify({ ...before, content, ...made } satisfies Version));
     }
-    if (after === undefined) await folder.remove(CURRENT);
-    else await folder.replace(CURRENT, JSON.stringify({ revision: after, atMs: nowMs, by }));
+    try {
+      if (after === undefined) await folder.remove(CURRENT);
+      else await folder.replace(CURRENT, JSON.stringify({ revision: after, atMs: nowMs, by }));
+    } finally {
+      this.#origins.delete(keyOf(kind, id));
+    }
     const names = await namesIn(folder);
     for (const old of names.slice(KEPT_MAX)) await folder.remove(old);
   }
@@ -101,8 +111,17 @@ export class Versions {
   }
 
   /** Who made what is in force, and when; undefined when it was there before we looked. */
-  async origin(kind: VersionKind, id: string): Promise<Pick<Version, "atMs" | "by"> | undefined> {
-    return originIn(parse(await this.#folder(kind, id).read(CURRENT)));
+  origin(kind: VersionKind, id: string): Promise<Origin | undefined> {
+    const key = keyOf(kind, id);
+    const known = this.#origins.get(key);
+    if (known !== undefined) return known;
+    const read = this.#folder(kind, id)
+      .read(CURRENT)
+      .then((text) => originIn(parse(text)));
+    this.#origins.set(key, read);
+    // What could not be read may be readable the next time.
+    read.catch(() => this.#origins.delete(key));
+    return read;
   }
 
   #folder(kind: VersionKind, id: string): StateFolder {
@@ -111,18 +130,20 @@ export class Versions {
   }
 }
 
+const keyOf = (kind: VersionKind, id: string): string => `${kind} ${id}`;
+
 const namesIn = async (folder: StateFolder): Promise<readonly string[]> =>
   (await folder.list())
     .filter((name) => VERSION_FILE.test(name))
     .toSorted()
     .toReversed();
 
-function readOrigin(text: string | undefined, revision: string): Pick<Version, "atMs" | "by"> | undefined {
+function readOrigin(text: string | undefined, revision: string): Origin | undefined {
   const kept = parse(text);
   return isRecord(kept) && kept["revision"] === revision ? originIn(kept) : undefined;
 }
 
-function originIn(kept: unknown): Pick<Version, "atMs" | "by"> | undefined {
+function originIn(kept: unknown): Origin | undefined {
   if (!isRecord(kept)) return undefined;
   const { atMs, by } = kept;
   return typeof atMs === "number" && typeof by === "string" ? { atMs, by } : undefined;

@@ -13,6 +13,8 @@ export interface Target {
 export interface ParsedTargets {
   /** In the order of the text, each host and port once. */
   readonly targets: readonly Target[];
+  /** How many were named before already. */
+  readonly duplicates: number;
   /** What is no target, each with its line and text. */
   readonly problems: readonly string[];
 }
@@ -46,6 +48,7 @@ class TargetList {
   readonly #targets = new Map<string, Target>();
   readonly #problems: string[] = [];
   #problemCount = 0;
+  #duplicates = 0;
   #left = 0;
 
   constructor(defaultPort: number) {
@@ -72,13 +75,16 @@ class TargetList {
         `${this.#left} targets beyond the first ${TARGETS_MAX} are left out. Start another check for them.`,
       );
     }
-    return { targets: [...this.#targets.values()], problems };
+    return { targets: [...this.#targets.values()], duplicates: this.#duplicates, problems };
   }
 
   #addHost(host: string, ownPort: number | undefined): void {
     const port = ownPort ?? this.#defaultPort;
     const key = `${canonicalHost(host)} ${port}`;
-    if (this.#targets.has(key)) return;
+    if (this.#targets.has(key)) {
+      this.#duplicates += 1;
+      return;
+    }
     if (this.#targets.size >= TARGETS_MAX) {
       this.#left += 1;
       return;

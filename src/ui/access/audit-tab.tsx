@@ -11,6 +11,7 @@ import { useQueryState } from "../parts/query-state.ts";
 import { RangePicker } from "../parts/range-picker.tsx";
 import type { Sort } from "../parts/table-sort.ts";
 import { When } from "../parts/when.tsx";
+import { counted } from "../words/counted.ts";
 import { formatCount } from "../words/units.ts";
 import classes from "./access.module.css";
 import { actionWords, detailWords, whoWords } from "./audit-words.ts";
@@ -70,9 +71,7 @@ export function AuditTab() {
 }
 
 const countText = (count: number): string =>
-  count === ENTRIES_MAX
-    ? `the latest ${formatCount(count)} entries`
-    : `${formatCount(count)} ${count === 1 ? "entry" : "entries"}`;
+  count === ENTRIES_MAX ? `the latest ${formatCount(count)} entries` : counted(count, "entry", "entries");
 
 const entryKey = ({ timestamp, who, action, object }: AuditEntryJson): string =>
   `${timestamp} ${who} ${action} ${object}`;

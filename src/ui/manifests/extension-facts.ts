@@ -1,13 +1,9 @@
 import type { ConfigurationSummary, ExtensionOverview } from "../../api/contract/index.ts";
-import { formatCount } from "../words/units.ts";
+import { counted } from "../words/counted.ts";
 
 export type ExtensionSummary = ExtensionOverview["versions"][number];
 
 const SOURCES: Readonly<Record<string, string>> = { snmp: "SNMP polling", snmptraps: "SNMP traps" };
-
-/** `1 device`, `12 devices`. */
-export const counted = (count: number, noun: string): string =>
-  `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 
 /** What a version collects, in a line. */
 export function factsOf({
@@ -28,6 +24,7 @@ export function factsOf({
 export interface Users {
   readonly configurations: number;
   readonly devices: number;
+  readonly list: readonly ConfigurationSummary[];
 }
 
 /** Configurations of an extension, and how many devices they poll. */
@@ -39,5 +36,6 @@ export function usersOf(
   const own = configurations.filter(
     (one) => one.extension === name && (version === undefined || one.version === version),
   );
-  return { configurations: own.length, devices: own.reduce((sum, { devices }) => sum + devices, 0) };
+  const devices = own.reduce((sum, one) => sum + one.devices, 0);
+  return { configurations: own.length, devices, list: own };
 }

@@ -40,7 +40,7 @@ export function useOverview() {
 export const activate = (name: string, version: string): Promise<unknown> =>
   put(activePath(name), { version });
 
-/** @param file  a zip, or the text of an extension.yaml */
+/** @param file  a zip or a manifest, or the text of one */
 export function install(
   file: Blob | string,
   options: { readonly validateOnly: boolean },

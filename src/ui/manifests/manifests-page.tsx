@@ -5,7 +5,8 @@ import type { ConfigurationSummary, ExtensionOverview } from "../../api/contract
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { PageHeader } from "../parts/page-header.tsx";
-import { counted, factsOf, type Users, usersOf } from "./extension-facts.ts";
+import { counted } from "../words/counted.ts";
+import { factsOf, type Users, usersOf } from "./extension-facts.ts";
 import { editPath, useOverview, useUsers } from "./manifest-api.ts";
 import { UploadBox } from "./upload-box.tsx";
 import { VersionRow } from "./version-row.tsx";
@@ -60,7 +61,12 @@ function ExtensionCard({ overview: { name, versions, active }, configurations }:
               {name}
             </Text>
             {active === undefined ? (
-              <Badge color="gray">no version is active</Badge>
+              <Badge
+                color="gray"
+                title="None was chosen: the newest describes entities, and is offered for new devices."
+              >
+                {shown.version}, the newest
+              </Badge>
             ) : (
               <Badge color="cyan">{active} active</Badge>
             )}

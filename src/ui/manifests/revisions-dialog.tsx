@@ -7,6 +7,7 @@ import { Notice } from "../parts/notice.tsx";
 import { ScopeButton } from "../parts/scope.tsx";
 import { TextDiff } from "../parts/text-diff.tsx";
 import { When } from "../parts/when.tsx";
+import { byWords } from "../setup/by-words.ts";
 import { ownPath, useManifestText, useRefreshManifests, useRevisions } from "./manifest-api.ts";
 
 interface Props {
@@ -58,8 +59,8 @@ function RevisionTable({
     <Table>
       <Table.Thead>
         <Table.Tr>
-          <Table.Th>In force until</Table.Th>
-          <Table.Th>Changed by</Table.Th>
+          <Table.Th>In force since</Table.Th>
+          <Table.Th>Made by</Table.Th>
           <Table.Th />
         </Table.Tr>
       </Table.Thead>
@@ -69,7 +70,7 @@ function RevisionTable({
             <Table.Td>
               <When at={timestamp} />
             </Table.Td>
-            <Table.Td>{by}</Table.Td>
+            <Table.Td>{byWords(by)}</Table.Td>
             <Table.Td ta="right">
               <Button variant="light" aria-pressed={chosen === revision} onClick={() => onChoose(revision)}>
                 Compare
@@ -107,7 +108,11 @@ function Comparison({
     <>
       {failure === null ? null : <Notice failure={failure} />}
       {earlier.data === undefined || current.data === undefined ? null : (
-        <TextDiff before={current.data} after={earlier.data} />
+        <TextDiff
+          before={current.data}
+          after={earlier.data}
+          label="Differences: − now, + once it is put back"
+        />
       )}
       <Group justify="flex-end">
         <ScopeButton scope="extensions.write" loading={restore.isPending} onClick={() => restore.mutate()}>

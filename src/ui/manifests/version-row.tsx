@@ -1,14 +1,16 @@
-import { ActionIcon, Anchor, Badge, Button, Group, Menu, Modal, Stack, Table, Text } from "@mantine/core";
+import { ActionIcon, Anchor, Badge, Group, Menu, Table, Text } from "@mantine/core";
 import { IconDots, IconDownload, IconHistory, IconPencil, IconTrash } from "@tabler/icons-react";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
-import { get, remove } from "../api/client.ts";
+import { get } from "../api/client.ts";
 import { useSession } from "../app/session.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { ScopeButton } from "../parts/scope.tsx";
-import { counted, type ExtensionSummary, type Users } from "./extension-facts.ts";
-import { activate, editPath, ownPath, useRefreshManifests, versionPath } from "./manifest-api.ts";
+import { counted } from "../words/counted.ts";
+import { type ExtensionSummary, type Users } from "./extension-facts.ts";
+import { activate, editPath, ownPath, useRefreshManifests } from "./manifest-api.ts";
+import { RemovalDialog } from "./removal-dialog.tsx";
 import { RevisionsDialog } from "./revisions-dialog.tsx";
 
 export interface VersionRowProps {
@@ -61,7 +63,13 @@ export function VersionRow({ name, extension, active, users }: VersionRowProps) 
           <RevisionsDialog name={name} version={version} onClose={() => setDialog(undefined)} />
         ) : null}
         {dialog === "remove" ? (
-          <RemoveDialog name={name} version={version} active={active} onClose={() => setDialog(undefined)} />
+          <RemovalDialog
+            name={name}
+            version={version}
+            active={active}
+            users={users}
+            onClose={() => setDialog(undefined)}
+          />
         ) : null}
       </Table.Td>
     </Table.Tr>
@@ -131,47 +139,4 @@ async function download(name: string, version: string): Promise<void> {
   link.download = `${name.replaceAll(":", "_")}-${version}.yaml`;
   link.click();
   URL.revokeObjectURL(url);
-}
-
-interface RemoveProps {
-  readonly name: string;
-  readonly version: string;
-  readonly active: boolean;
-  readonly onClose: () => void;
-}
-
-/** The service refuses to take away what is used, and says by whom. */
-function RemoveDialog({ name, version, active, onClose }: RemoveProps) {
-  const refresh = useRefreshManifests();
-  const removal = useMutation({
-    mutationFn: () => remove(versionPath(name, version)),
-    onSuccess: () => {
-      void refresh();
-      onClose();
-    },
-  });
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={`Delete ${name} ${version}?`}
-      closeButtonProps={{ "aria-label": "Close" }}
-    >
-      <Stack gap="sm">
-        <Text size="sm">
-          Its text is kept under Earlier texts of the same version, should it be installed again.
-          {active ? " It is the active version: none is active afterwards." : ""}
-        </Text>
-        {removal.error === null ? null : <Notice failure={removal.error} title="It stays" />}
-        <Group justify="flex-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button color="red" loading={removal.isPending} onClick={() => removal.mutate()}>
-            Delete
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
-  );
 }

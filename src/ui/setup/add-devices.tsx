@@ -4,6 +4,7 @@ import type { Targets } from "../../api/contract/index.ts";
 import { post } from "../api/client.ts";
 import { Notice } from "../parts/notice.tsx";
 import { hostOf } from "./hosts.ts";
+import { textRows } from "./text-rows.ts";
 
 export interface AddDevicesProps {
   readonly names: readonly string[];
@@ -38,9 +39,7 @@ export function AddDevices({ names, suggested, onAdd, onClose }: AddDevicesProps
         <Textarea
           label="Addresses"
           description="IP addresses, names, ranges and networks; with :port where it is not 161."
-          autosize
-          minRows={4}
-          maxRows={12}
+          rows={textRows(text, 4, 12)}
           spellCheck={false}
           data-autofocus
           value={text}

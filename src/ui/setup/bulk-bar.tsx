@@ -6,7 +6,8 @@ import { useSession } from "../app/session.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { ScopeButton } from "../parts/scope.tsx";
 import classes from "./bulk.module.css";
-import { BulkDialog, type BulkKind } from "./bulk-dialog.tsx";
+import { BulkDialog } from "./bulk-dialog.tsx";
+import type { BulkKind } from "./bulk-plan.ts";
 import { exportConfigurations } from "./export.ts";
 
 export interface BulkBarProps {

@@ -1,3 +1,4 @@
+import { counted } from "../words/counted.ts";
 import { type ConfigurationValue, credentialName, devicesOf } from "./element.ts";
 
 // One change to many configurations, and what it changes in each.
@@ -66,7 +67,7 @@ function withCredential(value: ConfigurationValue, { from, to }: BulkEdit & { ki
   if (count === 0) return unchanged(value);
   return {
     value: { ...value, snmp: { ...value.snmp, devices } },
-    changes: [`credential of ${count} ${count === 1 ? "device" : "devices"} → ${to}`],
+    changes: [`credential of ${counted(count, "device")} → ${to}`],
   };
 }
 
@@ -83,6 +84,6 @@ function withAdvanced(value: ConfigurationValue, settings: Readonly<Record<strin
   const words = Object.entries(settings).map(([key, one]) => `${key} ${one ?? "as usual"}`);
   return {
     value: { ...value, snmp: { ...value.snmp, devices } },
-    changes: [`${words.join(", ")} for ${count} ${count === 1 ? "device" : "devices"}`],
+    changes: [`${words.join(", ")} for ${counted(count, "device")}`],
   };
 }

@@ -1,8 +1,8 @@
 import { MultiSelect, NumberInput, Select, SimpleGrid, Text } from "@mantine/core";
 import { useState } from "react";
 import type { ConfigurationSummary } from "../../api/contract/index.ts";
-import type { BulkKind } from "./bulk-dialog.tsx";
 import type { BulkEdit } from "./bulk-edit.ts";
+import type { BulkKind } from "./bulk-plan.ts";
 import { useCredentials, useOffer, useVersions } from "./setup-api.ts";
 
 interface BulkFormProps {

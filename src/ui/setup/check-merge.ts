@@ -24,7 +24,8 @@ export function mergedDevices(
   for (const { devices } of jobs) {
     for (const device of devices) {
       const key = keyOf(device);
-      byKey.set(key, { ...device, key });
+      // A second check names the port, too; it stays called what it was called first.
+      byKey.set(key, { ...device, key, target: byKey.get(key)?.target ?? device.target });
     }
   }
   for (const key of dropped) byKey.delete(key);
@@ -75,7 +76,9 @@ export function failureGroups(devices: readonly CheckedDevice[]): readonly Failu
     const { verdict, message = "", fault } = device;
     const key =
       fault === undefined ? `${verdict} ${message}` : `${fault.credential} ${fault.settings.join()}`;
-    groups.set(key, [...(groups.get(key) ?? []), device]);
+    const same = groups.get(key);
+    if (same === undefined) groups.set(key, [device]);
+    else same.push(device);
   }
   return [...groups.values()]
     .map((same) => {

@@ -1,9 +1,11 @@
 import { Anchor, Checkbox, Text } from "@mantine/core";
 import { Link } from "wouter";
 import type { ConfigurationSummary } from "../../api/contract/index.ts";
+import { configurationPath } from "../app/paths.ts";
 import type { Column } from "../parts/data-table.tsx";
 import { ToneBadge } from "../parts/status-badge.tsx";
 import { When } from "../parts/when.tsx";
+import { counted } from "../words/counted.ts";
 import { toneRank } from "../words/status.ts";
 import { formatCount } from "../words/units.ts";
 import { byWords } from "./by-words.ts";
@@ -58,7 +60,7 @@ function Name({ row }: { readonly row: ConfigurationSummary }) {
         component={Link}
         size="sm"
         className={classes["cell"]}
-        href={`/setup/${encodeURIComponent(extension)}/${encodeURIComponent(objectId)}`}
+        href={configurationPath(extension, objectId)}
       >
         {description || objectId}
       </Anchor>
@@ -75,9 +77,7 @@ function NarrowName({ row }: { readonly row: ConfigurationSummary }) {
     <>
       <Name row={row} />
       <Status row={row} />
-      <span className={classes["second"]}>
-        {formatCount(row.devices)} {row.devices === 1 ? "device" : "devices"}
-      </span>
+      <span className={classes["second"]}>{counted(row.devices, "device")}</span>
     </>
   );
 }

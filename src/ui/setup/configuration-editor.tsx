@@ -5,8 +5,9 @@ import { Notice } from "../parts/notice.tsx";
 import { ScopeButton, ScopeNotice } from "../parts/scope.tsx";
 import { ConfigurationHeader } from "./configuration-header.tsx";
 import { ConfigurationPanels } from "./configuration-panels.tsx";
+import { ConflictNotice } from "./conflict-notice.tsx";
 import { valueOf } from "./element.ts";
-import { type ConfigurationEdit, type SaveState, useConfigurationEdit } from "./use-configuration-edit.ts";
+import { type SaveState, useConfigurationEdit } from "./use-configuration-edit.ts";
 
 export interface ConfigurationEditorProps {
   readonly extension: string;
@@ -27,9 +28,9 @@ export function ConfigurationEditor({ extension, stored }: ConfigurationEditorPr
         isDirty={isDirty}
       />
       <ScopeNotice scope="extensionConfigurations.write" what="change this configuration" />
-      {edit.isContested ? <Contested edit={edit} theirs={stored.revision} /> : null}
+      {edit.isContested ? <ConflictNotice edit={edit} theirs={stored} /> : null}
       <Findings stored={stored} />
-      <State state={state} />
+      <State state={state} isContested={edit.isContested} />
       <ConfigurationPanels extension={extension} stored={stored} value={value} onChange={edit.change} />
       <SaveBar
         isDirty={isDirty}
@@ -41,26 +42,13 @@ export function ConfigurationEditor({ extension, stored }: ConfigurationEditorPr
   );
 }
 
-function Contested({ edit, theirs }: { readonly edit: ConfigurationEdit; readonly theirs: string }) {
-  return (
-    <Notice tone="warning" title="Somebody changed it while you were editing">
-      <Text size="sm">
-        Yours is based on what was there before. Look at theirs, or put yours over it; theirs stays among the
-        earlier versions.
-      </Text>
-      <Group gap="xs" mt="xs">
-        <Button variant="light" onClick={edit.take}>
-          Take theirs
-        </Button>
-        <Button variant="light" color="red" onClick={() => edit.save(edit.value, theirs)}>
-          Save mine over it
-        </Button>
-      </Group>
-    </Notice>
-  );
-}
-
-function State({ state }: { readonly state: SaveState | undefined }) {
+function State({
+  state,
+  isContested,
+}: {
+  readonly state: SaveState | undefined;
+  readonly isContested: boolean;
+}) {
   if (state === undefined || state.kind === "busy") return null;
   if (state.kind === "saved") {
     return (
@@ -70,8 +58,15 @@ function State({ state }: { readonly state: SaveState | undefined }) {
     );
   }
   const { failure } = state;
-  // Said above, with what can be done.
-  if (failure instanceof ApiFailure && failure.status === 412) return null;
+  if (failure instanceof ApiFailure && failure.status === 412) {
+    // Said above, with what can be done.
+    if (isContested) return null;
+    return (
+      <Notice tone="warning" title="It was not saved: somebody changed it just before">
+        This is how they left it. Make your change again if it is still wanted.
+      </Notice>
+    );
+  }
   return <Notice title="It was not saved" failure={failure} />;
 }
 

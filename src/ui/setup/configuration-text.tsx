@@ -2,6 +2,7 @@ import { Stack, Text, Textarea } from "@mantine/core";
 import { useEffect, useState } from "react";
 import type { ConfigurationValue } from "./element.ts";
 import { parseJson, prettyJson } from "./json-text.ts";
+import { textRows } from "./text-rows.ts";
 
 /** The value as the API has it. What is no JSON yet changes nothing. */
 export function ConfigurationText({
@@ -34,9 +35,7 @@ export function ConfigurationText({
     <Stack gap={4}>
       <Textarea
         aria-label="Value of the configuration as JSON"
-        autosize
-        minRows={16}
-        maxRows={36}
+        rows={textRows(text, 16, 36)}
         spellCheck={false}
         styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
         value={text}

@@ -4,6 +4,7 @@ import { IconDownload, IconUpload } from "@tabler/icons-react";
 import { useMemo, useState } from "react";
 import { Link, useLocation } from "wouter";
 import type { ConfigurationSummary } from "../../api/contract/index.ts";
+import { configurationPath } from "../app/paths.ts";
 import { DataTable } from "../parts/data-table.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Notice } from "../parts/notice.tsx";
@@ -169,9 +170,7 @@ function Configurations({ all }: { readonly all: readonly ConfigurationSummary[]
         rowKey={summaryKey}
         sort={parseSort(read("sort"), FIRST_SORT)}
         onSort={(sort) => change({ sort: sortText(sort) })}
-        onOpen={({ extension: name, objectId }) =>
-          go(`/setup/${encodeURIComponent(name)}/${encodeURIComponent(objectId)}`)
-        }
+        onOpen={({ extension: name, objectId }) => go(configurationPath(name, objectId))}
         rowHeight={48}
         measured
         empty="No configuration like that"

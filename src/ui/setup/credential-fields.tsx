@@ -1,18 +1,16 @@
 import { Button, PasswordInput, Select, SimpleGrid, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
+import { type Complaint } from "./credential-complaints.ts";
 import {
   AUTH_PROTOCOLS,
-  type Complaint,
   type CredentialField,
   type CredentialForm,
-  FIELD_LABELS,
   fieldsOf,
-  LEVEL_LABELS,
   LEVELS,
   PRIV_PROTOCOLS,
-  PROTOCOL_LABELS,
   SECRET_MASK,
 } from "./credential-form.ts";
+import { FIELD_LABELS, LEVEL_LABELS, PROTOCOL_LABELS } from "./credential-words.ts";
 
 /** What the fields of a credential have in common. */
 export interface FieldProps {

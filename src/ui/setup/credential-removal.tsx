@@ -1,9 +1,10 @@
-import { Anchor, Button, Group, List, Modal, Stack, Text } from "@mantine/core";
+import { Button, Group, Modal, Stack, Text } from "@mantine/core";
 import { useState } from "react";
-import { Link } from "wouter";
 import type { Credential } from "../../api/contract/index.ts";
 import { remove } from "../api/client.ts";
+import { ConfigurationLinks } from "../parts/configuration-links.tsx";
 import { Notice } from "../parts/notice.tsx";
+import { counted } from "../words/counted.ts";
 import { credentialPath, useRefresh } from "./setup-api.ts";
 import type { CredentialUse } from "./uses.ts";
 
@@ -33,11 +34,11 @@ export function CredentialRemoval({ credential, uses, onClose }: CredentialRemov
     <Modal opened onClose={onClose} title={`Delete ${name}`} closeButtonProps={{ "aria-label": "Close" }}>
       <Stack gap="sm">
         {isUsed ? (
-          <Notice tone="warning" title={`${usedBy} ${usedBy === 1 ? "device uses" : "devices use"} it`}>
+          <Notice tone="warning" title={`${counted(usedBy, "device uses", "devices use")} it`}>
             <Text size="sm">
               Give them another credential first. On the page Configurations you can do that for many at once.
             </Text>
-            <Uses uses={uses} />
+            <ConfigurationLinks list={uses} note={devicesOf} />
           </Notice>
         ) : (
           <Text size="sm">
@@ -46,7 +47,7 @@ export function CredentialRemoval({ credential, uses, onClose }: CredentialRemov
         )}
         {state === undefined || state === "busy" ? null : (
           <Notice title="It was not deleted" failure={state}>
-            <Uses uses={uses} />
+            <ConfigurationLinks list={uses} note={devicesOf} />
           </Notice>
         )}
         <Group justify="flex-end" gap="xs">
@@ -64,24 +65,4 @@ export function CredentialRemoval({ credential, uses, onClose }: CredentialRemov
   );
 }
 
-function Uses({ uses }: { readonly uses: readonly CredentialUse[] }) {
-  if (uses.length === 0) return null;
-  return (
-    <List size="sm" mt="xs">
-      {uses.map(({ extension, objectId, description, devices }) => (
-        <List.Item key={objectId}>
-          <Anchor
-            component={Link}
-            size="sm"
-            c="inherit"
-            underline="always"
-            href={`/setup/${encodeURIComponent(extension)}/${encodeURIComponent(objectId)}`}
-          >
-            {description}
-          </Anchor>
-          , {devices} {devices === 1 ? "device" : "devices"}
-        </List.Item>
-      ))}
-    </List>
-  );
-}
+const devicesOf = ({ devices }: CredentialUse): string => `, ${counted(devices, "device")}`;

@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { formatCount } from "../words/units.ts";
 import { AddDevices } from "./add-devices.tsx";
-import { describeCredential } from "./credential-form.ts";
+import { describeCredential } from "./credential-words.ts";
 import {
   deviceKey,
   placeOf,

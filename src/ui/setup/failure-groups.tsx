@@ -1,9 +1,11 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
 import type { Credential } from "../../api/contract/index.ts";
 import { Notice } from "../parts/notice.tsx";
-import { formatCount } from "../words/units.ts";
+import { counted } from "../words/counted.ts";
 import { type CheckedDevice, type FailureGroup, failureGroups } from "./check-merge.ts";
-import { type CredentialField, FIELD_LABELS } from "./credential-form.ts";
+import { type CredentialField } from "./credential-form.ts";
+import { FIELD_LABELS } from "./credential-words.ts";
+import { remedyWords } from "./remedy-words.ts";
 
 export interface FailureGroupsProps {
   readonly devices: readonly CheckedDevice[];
@@ -15,6 +17,8 @@ export interface FailureGroupsProps {
   ) => void;
   readonly onRetry: (devices: readonly CheckedDevice[]) => void;
   readonly onDrop: (devices: readonly CheckedDevice[]) => void;
+  /** Back to where addresses and the port are entered. */
+  readonly onAddresses: () => void;
 }
 
 /** More would push the table out of sight: it has them all. */
@@ -31,7 +35,7 @@ export function FailureGroups(props: FailureGroupsProps) {
       ))}
       {groups.length > SHOWN_MAX ? (
         <Text size="sm" c="dimmed">
-          {groups.length - SHOWN_MAX} other causes are in the table.
+          {counted(groups.length - SHOWN_MAX, "other cause is", "other causes are")} in the table.
         </Text>
       ) : null}
     </Stack>
@@ -44,6 +48,7 @@ function Failure({
   onFix,
   onRetry,
   onDrop,
+  onAddresses,
 }: FailureGroupsProps & { readonly group: FailureGroup }) {
   const { devices, fault, kind } = group;
   const wrong = credentials.find(({ name }) => name === fault?.credential);
@@ -54,7 +59,7 @@ function Failure({
       <Text size="sm">{capital(group.message)}.</Text>
       {group.remedy === undefined ? null : (
         <Text size="sm" mt={2}>
-          {group.remedy}
+          {remedyWords(group.remedy)}
         </Text>
       )}
       <Group gap="xs" mt="xs">
@@ -69,6 +74,11 @@ function Failure({
         <Button variant="light" onClick={() => onRetry(devices)}>
           Test again
         </Button>
+        {kind === "silent" ? (
+          <Button variant="light" onClick={onAddresses}>
+            Change address or port
+          </Button>
+        ) : null}
         <Button variant="subtle" onClick={() => onDrop(devices)}>
           {devices.length === 1 ? "Take it off the list" : "Take them off the list"}
         </Button>
@@ -79,8 +89,7 @@ function Failure({
 
 function titleOf({ devices, fault, kind }: FailureGroup): string {
   const [first] = devices;
-  const who =
-    devices.length === 1 ? (first!.sysName ?? first!.target) : `${formatCount(devices.length)} devices`;
+  const who = devices.length === 1 ? (first!.sysName ?? first!.target) : counted(devices.length, "device");
   if (fault !== undefined) {
     return `${who}: ${settingsWords(fault.settings)} in ${fault.credential} is wrong`;
   }

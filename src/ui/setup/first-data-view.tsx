@@ -6,6 +6,7 @@ import { Link } from "wouter";
 import type { Fleet, FleetDevice } from "../../api/contract/index.ts";
 import { get } from "../api/client.ts";
 import { useLiveRefresh } from "../api/live.ts";
+import { configurationPath, devicePath } from "../app/paths.ts";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { StatusBadge } from "../parts/status-badge.tsx";
@@ -31,6 +32,7 @@ export function FirstData({ objectId, extension, description, count, onMore }: F
   const list = devices.data ?? [];
   const spoken = list.filter(hasSpoken).length;
   const total = Math.max(count, list.length);
+  const only = total === 1 ? list[0] : undefined;
   const failing = list.filter((device) => hasSpoken(device) && device.code !== "OK").length;
   return (
     <Stack gap="sm">
@@ -60,17 +62,19 @@ export function FirstData({ objectId, extension, description, count, onMore }: F
         empty="Waiting for the first poll …"
       />
       <Group gap="xs">
-        <Button component={Link} href="/devices" leftSection={<IconServer2 size={16} />}>
-          Devices
-        </Button>
+        {only === undefined ? (
+          <Button component={Link} href="/devices" leftSection={<IconServer2 size={16} />}>
+            Devices
+          </Button>
+        ) : (
+          <Button component={Link} href={devicePath(only.id)} leftSection={<IconServer2 size={16} />}>
+            See its ports
+          </Button>
+        )}
         <Button component={Link} href="/topology" variant="light" leftSection={<IconHierarchy2 size={16} />}>
           Topology
         </Button>
-        <Button
-          component={Link}
-          href={`/setup/${encodeURIComponent(extension)}/${encodeURIComponent(objectId)}`}
-          variant="light"
-        >
+        <Button component={Link} href={configurationPath(extension, objectId)} variant="light">
           This configuration
         </Button>
         <Button variant="subtle" leftSection={<IconPlus size={16} />} onClick={onMore}>
@@ -119,12 +123,7 @@ const COLUMNS: readonly Column<FleetDevice>[] = [
     width: "26%",
     render: ({ id, sysName, name }) => (
       <>
-        <Anchor
-          component={Link}
-          href={`/devices/${encodeURIComponent(id)}`}
-          size="sm"
-          className={classes["cell"]}
-        >
+        <Anchor component={Link} href={devicePath(id)} size="sm" className={classes["cell"]}>
           {sysName ?? name}
         </Anchor>
         {sysName === undefined ? null : <span className={classes["second"]}>{name}</span>}

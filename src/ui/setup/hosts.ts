@@ -43,14 +43,10 @@ export function pastedTable(text: string): PastedTable | undefined {
     .split(/\r\n|\r|\n/)
     .filter((line) => line.trim() !== "" && !line.trimStart().startsWith("#"));
   if (lines.length < 2) return undefined;
-  const separator = SEPARATORS.find((one) => lines.every((line) => line.includes(one)));
-  if (separator === undefined) return undefined;
-  const cells = lines.map((line) =>
-    line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, "$1")),
-  );
-  const width = cells[0]!.length;
-  if (cells.some((row) => row.length !== width)) return undefined;
-  const [head, ...body] = cells as [string[], ...string[][]];
+  const cells = SEPARATORS.map((separator) => tableOf(lines, separator)).find((rows) => rows !== undefined);
+  if (cells === undefined) return undefined;
+  const [head, ...body] = cells as readonly (readonly string[])[] &
+    readonly [readonly string[], ...(readonly string[])[]];
   const hasHeader = !head.some((cell) => ADDRESS.test(cell));
   const rows = hasHeader ? body : cells;
   const isAddressed = (column: number): boolean => rows.every((row) => ADDRESS.test(row[column]!));
@@ -62,6 +58,38 @@ export function pastedTable(text: string): PastedTable | undefined {
   const columns = hasHeader ? head : head.map((_, column) => `column ${column + 1}`);
   return { columns, addressColumn, rows };
 }
+
+/** @returns undefined when the lines have not all as many cells, and at least two */
+function tableOf(lines: readonly string[], separator: string): readonly (readonly string[])[] | undefined {
+  const rows: (readonly string[])[] = [];
+  for (const line of lines) {
+    const cells = cellsOf(line, separator);
+    if (cells.length < 2 || cells.length !== (rows[0]?.length ?? cells.length)) return undefined;
+    rows.push(cells);
+  }
+  return rows;
+}
+
+/** A cell in double quotes may hold the separator, and quotes twice (RFC 4180 §2). */
+function cellsOf(line: string, separator: string): readonly string[] {
+  const cells: string[] = [];
+  let cell = "";
+  let isQuoted = false;
+  for (const char of line) {
+    if (char === '"') isQuoted = !isQuoted;
+    if (char === separator && !isQuoted) {
+      cells.push(cell);
+      cell = "";
+    } else cell += char;
+  }
+  return [...cells, cell].map(plainCell);
+}
+
+const plainCell = (cell: string): string =>
+  cell
+    .trim()
+    .replace(/^"(.*)"$/, "$1")
+    .replaceAll('""', '"');
 
 /** The addresses of a table as a list; what stands beside each becomes its comment. */
 export function listOfTable({ rows, addressColumn }: PastedTable): string {

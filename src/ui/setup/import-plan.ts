@@ -49,11 +49,19 @@ export function importedOf(element: ActivationElement, created: Created | undefi
   };
 }
 
+/** Extension and name of an element or configuration: two of them look the same in every list. */
+export const twinKey = (extension: string, description: unknown): string =>
+  `${extension} ${typeof description === "string" ? description : ""}`;
+
+/** Whether one of this extension and name is there already: an import makes it once more. */
+export const isTwin = ({ extension, value }: ActivationElement, known: ReadonlySet<string>): boolean =>
+  known.has(twinKey(extension, descriptionOf(value)));
+
+const descriptionOf = (value: unknown): unknown =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>)["description"] : undefined;
+
 /** What it is called in a list. */
 export function elementName({ value }: ActivationElement, place: number): string {
-  const description =
-    typeof value === "object" && value !== null
-      ? (value as Record<string, unknown>)["description"]
-      : undefined;
+  const description = descriptionOf(value);
   return typeof description === "string" && description !== "" ? description : `Element ${place + 1}`;
 }

@@ -2,6 +2,7 @@ import { Badge, Group, Select, Stack, Text } from "@mantine/core";
 import { useState } from "react";
 import type { Preview } from "../../api/contract/index.ts";
 import { PropertyList } from "../parts/property-list.tsx";
+import { counted } from "../words/counted.ts";
 import { formatCount, formatSpan } from "../words/units.ts";
 import { shortColumns } from "./short-columns.ts";
 import classes from "./step-preview.module.css";
@@ -30,7 +31,7 @@ export function PreviewTables({ tables }: { readonly tables: readonly PreviewTab
         allowDeselect={false}
         data={tables.map((one) => ({
           value: key(one),
-          label: `${name(one)} (${one.totalRows === 0 ? "nothing" : `${formatCount(one.totalRows)} ${one.totalRows === 1 ? "row" : "rows"}`})`,
+          label: `${name(one)} (${one.totalRows === 0 ? "nothing" : counted(one.totalRows, "row")})`,
         }))}
         value={key(table)}
         onChange={(value) => setChosen(value ?? undefined)}

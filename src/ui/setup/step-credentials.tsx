@@ -3,8 +3,9 @@ import { IconArrowDown, IconArrowUp, IconPlus, IconX } from "@tabler/icons-react
 import { useState } from "react";
 import type { Credential } from "../../api/contract/index.ts";
 import { Notice } from "../parts/notice.tsx";
+import { counted } from "../words/counted.ts";
 import { CredentialEditor } from "./credential-editor.tsx";
-import { describeCredential } from "./credential-form.ts";
+import { describeCredential } from "./credential-words.ts";
 import type { Draft } from "./draft.ts";
 import { useCredentials } from "./setup-api.ts";
 import classes from "./step-credentials.module.css";
@@ -146,7 +147,7 @@ function Words({
       </Text>
       <Text size="xs" c="dimmed">
         {text}
-        {usedBy === 0 ? "" : `; used by ${usedBy} ${usedBy === 1 ? "device" : "devices"}`}
+        {usedBy === 0 ? "" : `; used by ${counted(usedBy, "device")}`}
       </Text>
     </div>
   );

@@ -5,6 +5,7 @@ import type { Preview, PreviewRequest } from "../../api/contract/index.ts";
 import { post } from "../api/client.ts";
 import { Notice } from "../parts/notice.tsx";
 import { useQueryState } from "../parts/query-state.ts";
+import { counted } from "../words/counted.ts";
 import { formatCount, formatSpan } from "../words/units.ts";
 import type { CheckedDevice } from "./check-merge.ts";
 import type { Draft } from "./draft.ts";
@@ -111,9 +112,8 @@ function Shown({ preview }: { readonly preview: Preview }) {
         </Notice>
       ))}
       <Text size="sm">
-        <b>{formatCount(totalLines)} lines</b> in {formatCount(requests)}{" "}
-        {requests === 1 ? "request" : "requests"} and {formatSpan(durationMs)}; {formatCount(entities.length)}{" "}
-        entities.
+        <b>{formatCount(totalLines)} lines</b> in {counted(requests, "request")} and {formatSpan(durationMs)};{" "}
+        {counted(entities.length, "entity", "entities")}.
       </Text>
       <Tabs defaultValue="values" keepMounted={false}>
         <Tabs.List>

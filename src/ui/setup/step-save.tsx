@@ -1,6 +1,8 @@
 import { Group, Stack, TextInput } from "@mantine/core";
+import { useEffect } from "react";
 import { Notice } from "../parts/notice.tsx";
 import { PropertyList } from "../parts/property-list.tsx";
+import { counted } from "../words/counted.ts";
 import { formatCount } from "../words/units.ts";
 import { type CheckedDevice, isTicked } from "./check-merge.ts";
 import { costOf, findingsOf, type SetFinding } from "./costs.ts";
@@ -9,6 +11,7 @@ import { costWords, FeatureSets } from "./feature-sets.tsx";
 import { SetsChoice } from "./sets-choice.tsx";
 import { useOffer } from "./setup-api.ts";
 import type { ChangeDraft } from "./use-draft.ts";
+import { suggestedName } from "./wizard-words.ts";
 
 export interface StepSaveProps {
   readonly draft: Draft;
@@ -24,6 +27,10 @@ export interface StepSaveProps {
 export function StepSave({ draft, change, devices, featureSets, failure }: StepSaveProps) {
   const offer = useOffer(draft.extension, draft.version);
   const findings = findingsOf(devices, draft.extension);
+  // Once, when the step is opened: whoever empties the field wants another name.
+  useEffect(() => {
+    change(({ description }) => (description === "" ? { description: suggestedName(devices) } : {}));
+  }, []); // oxlint-disable-line react-hooks/exhaustive-deps -- see above
   return (
     <Stack gap="md">
       {failure === undefined ? null : <Notice title="It was not saved" failure={failure} />}
@@ -86,14 +93,14 @@ function Summary({
       />
       {silent === 0 ? null : (
         <Notice tone="warning">
-          {silent === 1 ? "One device has" : `${formatCount(silent)} devices have`} not passed the test. It is
-          polled all the same, with {draft.credentials[0]}, and shows as failing until it answers.
+          {counted(silent, "device has", "devices have")} not passed the test. It is polled all the same, with{" "}
+          {draft.credentials[0]}, and shows as failing until it answers.
         </Notice>
       )}
       {twice === 0 ? null : (
         <Notice tone="warning">
-          {twice === 1 ? "One device is" : `${formatCount(twice)} devices are`} polled by another
-          configuration already, and will be polled twice.
+          {counted(twice, "device is", "devices are")} polled by another configuration already, and will be
+          polled twice.
         </Notice>
       )}
     </>

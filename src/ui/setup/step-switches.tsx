@@ -1,10 +1,13 @@
 import { Button, Group, List, NumberInput, Stack, Text, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
+import { useMemo } from "react";
 import { Notice } from "../parts/notice.tsx";
+import { counted } from "../words/counted.ts";
 import { formatCount } from "../words/units.ts";
 import type { Draft } from "./draft.ts";
 import { listOfTable, pastedTable } from "./hosts.ts";
 import { useTargets } from "./setup-api.ts";
+import { textRows } from "./text-rows.ts";
 import type { ChangeDraft } from "./use-draft.ts";
 
 /** Typing is not held up by asking. */
@@ -27,9 +30,7 @@ export function StepSwitches({ draft, change }: { readonly draft: Draft; readonl
         label="Addresses"
         description="IP addresses, names, ranges and networks, in lines or separated by commas or blanks. What follows # is a comment. Paste a list or a CSV."
         placeholder={EXAMPLE}
-        autosize
-        minRows={8}
-        maxRows={20}
+        rows={textRows(draft.targets, 8, 20)}
         spellCheck={false}
         data-autofocus
         styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)" } }}
@@ -102,20 +103,21 @@ function Count({
   readonly targets: ReturnType<typeof useTargets>["data"];
 }) {
   if (draft.targets.trim() === "" || targets === undefined) return <span> </span>;
-  const { count, polled, first } = targets;
+  const { count, duplicates, polled, first } = targets;
   if (count === 0) return <b>No device yet</b>;
   const names = first.slice(0, 3).join(", ");
   return (
     <>
-      <b>{count === 1 ? "1 device" : `${formatCount(count)} devices`}</b>: {names}
+      <b>{counted(count, "device")}</b>: {names}
       {count > 3 ? " …" : ""}
+      {duplicates === 0 ? null : `; ${counted(duplicates, "entry was", "entries were")} named before`}
       {polled === 0 ? null : `; ${formatCount(polled)} of them ${polled === 1 ? "is" : "are"} polled already`}
     </>
   );
 }
 
 function PastedTableNotice({ text, change }: { readonly text: string; readonly change: ChangeDraft }) {
-  const table = pastedTable(text);
+  const table = useMemo(() => pastedTable(text), [text]);
   if (table === undefined) return null;
   const { columns, addressColumn, rows } = table;
   return (
@@ -124,7 +126,7 @@ function PastedTableNotice({ text, change }: { readonly text: string; readonly c
         Each cell counts as a device. The addresses are in the column “{columns[addressColumn]}”.
       </Text>
       <Button mt="xs" variant="light" onClick={() => change({ targets: listOfTable(table) })}>
-        Keep the {rows.length} addresses, the rest as comments
+        Keep the {formatCount(rows.length)} addresses, the rest as comments
       </Button>
     </Notice>
   );

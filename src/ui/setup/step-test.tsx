@@ -1,26 +1,20 @@
-import { Badge, Button, Chip, Group, Progress, Stack, Text } from "@mantine/core";
+import { Button, Group, Stack, Text } from "@mantine/core";
 import { IconRefresh } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { Credential } from "../../api/contract/index.ts";
 import { remove } from "../api/client.ts";
 import { Notice } from "../parts/notice.tsx";
 import { formatCount } from "../words/units.ts";
-import {
-  type CheckedDevice,
-  hasFailed,
-  KIND_LABELS,
-  kindOf,
-  VERDICT_KINDS,
-  type VerdictKind,
-} from "./check-merge.ts";
+import { type CheckedDevice, hasFailed } from "./check-merge.ts";
 import { CredentialDialog } from "./credential-dialog.tsx";
 import { type Draft, testSignature } from "./draft.ts";
 import { FailureGroups } from "./failure-groups.tsx";
+import { KindFilter } from "./kind-filter.tsx";
 import { useCredentials } from "./setup-api.ts";
 import { startCheck } from "./start-check.ts";
+import { TestProgress } from "./test-progress.tsx";
 import type { Checks } from "./use-checks.ts";
 import type { ChangeDraft } from "./use-draft.ts";
-import { useKindFilter } from "./use-kind-filter.ts";
 import { VerdictTable } from "./verdict-table.tsx";
 
 export interface StepTestProps {
@@ -28,10 +22,12 @@ export interface StepTestProps {
   readonly change: ChangeDraft;
   readonly checks: Checks;
   readonly devices: readonly CheckedDevice[];
+  /** Back to where addresses and the port are entered. */
+  readonly onAddresses: () => void;
 }
 
 /** Asks all devices, and shows what each says. What fails can be mended here and asked again. */
-export function StepTest({ draft, change, checks, devices }: StepTestProps) {
+export function StepTest({ draft, change, checks, devices, onAddresses }: StepTestProps) {
   const credentials = useCredentials();
   const [failure, setFailure] = useState<unknown>();
   const [fixing, setFixing] = useState<{
@@ -80,7 +76,12 @@ export function StepTest({ draft, change, checks, devices }: StepTestProps) {
   };
   return (
     <Stack gap="sm">
-      <ProgressLine checks={checks} devices={devices} running={running !== undefined} />
+      <TestProgress
+        checks={checks}
+        devices={devices}
+        onStop={(id) => void remove(`/api/snmpgate/onboarding/${id}`).catch(setFailure)}
+        onResume={(some) => void testAgain(some)}
+      />
       {failure === undefined ? null : (
         <Notice title="The test was not started" failure={failure} onRetry={() => void testAll()} />
       )}
@@ -94,19 +95,12 @@ export function StepTest({ draft, change, checks, devices }: StepTestProps) {
         credentials={credentials.data ?? []}
         onFix={(credential, suspects, retry) => setFixing({ credential, suspects, retry })}
         onRetry={(some) => void testAgain(some)}
+        onAddresses={onAddresses}
         onDrop={(some) => change(({ dropped }) => ({ dropped: [...dropped, ...some.map(({ key }) => key)] }))}
       />
       <Group justify="space-between" gap="xs">
         <KindFilter devices={devices} />
         <Group gap="xs">
-          {running === undefined ? null : (
-            <Button
-              variant="default"
-              onClick={() => void remove(`/api/snmpgate/onboarding/${running.id}`).catch(setFailure)}
-            >
-              Stop
-            </Button>
-          )}
           {failed.length > 1 && running === undefined ? (
             <Button
               variant="default"
@@ -140,51 +134,3 @@ export function StepTest({ draft, change, checks, devices }: StepTestProps) {
 
 const retryLabel = (retry: readonly CheckedDevice[]): string =>
   retry.length === 1 ? "Save and test again" : `Save and test the ${formatCount(retry.length)} again`;
-
-function ProgressLine({
-  checks,
-  devices,
-  running,
-}: {
-  readonly checks: Checks;
-  readonly devices: readonly CheckedDevice[];
-  readonly running: boolean;
-}) {
-  const last = checks.jobs.at(-1);
-  const checked = devices.filter((device) => kindOf(device) !== "waiting").length;
-  const fine = devices.filter(({ verdict }) => verdict === "ok").length;
-  const percent = devices.length === 0 ? 0 : (checked / devices.length) * 100;
-  const learning = running && last !== undefined && last.checked === last.total;
-  return (
-    <div>
-      <Group justify="space-between" gap="xs">
-        <Text size="sm" role="status">
-          {devices.length === 0
-            ? "Starting …"
-            : `${formatCount(checked)} of ${formatCount(devices.length)} tested, ${formatCount(fine)} OK${learning ? "; looking what they support …" : ""}`}
-        </Text>
-      </Group>
-      <Progress value={percent} size="sm" mt={4} animated={running} aria-label="Tested devices" />
-    </div>
-  );
-}
-
-function KindFilter({ devices }: { readonly devices: readonly CheckedDevice[] }) {
-  const [kind, setKind] = useKindFilter();
-  const counts = new Map<VerdictKind, number>();
-  for (const device of devices) counts.set(kindOf(device), (counts.get(kindOf(device)) ?? 0) + 1);
-  const present = VERDICT_KINDS.filter((one) => counts.has(one) || one === kind);
-  if (present.length < 2) return <span />;
-  return (
-    <Group gap={6} role="group" aria-label="Show only">
-      {present.map((one) => (
-        <Chip key={one} size="xs" checked={kind === one} onChange={(on) => setKind(on ? one : undefined)}>
-          {KIND_LABELS[one]}{" "}
-          <Badge size="xs" variant="transparent" c="inherit" p={0}>
-            {counts.get(one) ?? 0}
-          </Badge>
-        </Chip>
-      ))}
-    </Group>
-  );
-}

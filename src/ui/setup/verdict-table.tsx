@@ -9,6 +9,7 @@ import { statusWords, toneRank } from "../words/status.ts";
 import { digits } from "../words/units.ts";
 import { type CheckedDevice, isTicked, kindOf } from "./check-merge.ts";
 import type { Draft } from "./draft.ts";
+import { remedyWords } from "./remedy-words.ts";
 import type { ChangeDraft } from "./use-draft.ts";
 import { useKindFilter } from "./use-kind-filter.ts";
 import classes from "./verdict-table.module.css";
@@ -86,7 +87,7 @@ function columnsOf(
 const STATUS: Column<CheckedDevice> = {
   key: "status",
   header: "Result",
-  width: "178px",
+  width: "196px",
   sortValue: ({ verdict }) => toneRank(statusWords(verdict).tone),
   render: (device) => <Verdict device={device} />,
 };
@@ -154,7 +155,7 @@ function Says({ device }: { readonly device: CheckedDevice }) {
   const { verdict, message, remedy, sysDescr, extensions } = device;
   if (verdict !== "ok") {
     return (
-      <span className={classes["says"]} title={remedy}>
+      <span className={classes["says"]} title={remedy && remedyWords(remedy)}>
         {message ?? ""}
       </span>
     );

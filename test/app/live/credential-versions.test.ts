@@ -14,7 +14,7 @@ import { FakeClock } from "../../support/fake-clock.ts";
 import { element, manifest, Place } from "./live-setup.ts";
 
 const [ADA, BOB] = ["user:ada", "user:bob"].map((id) => ({ id, address: "127.0.0.1" })) as [Caller, Caller];
-type Caller = Parameters<CredentialsPort["put"]>[2];
+type Caller = Parameters<CredentialsPort["put"]>[3];
 
 const v2c = (community: string): object => ({ type: "SNMPv2c", community });
 const OUTSIDE = "cl3ar-by-hand";
@@ -72,8 +72,8 @@ const keptFilesWith = (text: string): string[] =>
     .filter((path) => statSync(path).isFile() && readFileSync(path, "utf8").includes(text));
 
 test("versions of a credential name who made each, the API's callers and files alike, without its secrets", async () => {
-  await port.put("core", v2c("first-s3cr3t"), ADA);
-  await port.put("core", v2c("second-s3cr3t"), BOB);
+  await port.put("core", v2c("first-s3cr3t"), {}, ADA);
+  await port.put("core", v2c("second-s3cr3t"), {}, BOB);
   place.replace("config/credentials/core.json", v2c("third-s3cr3t"));
   await live.refresh();
   await port.remove("core", ADA);
@@ -85,9 +85,9 @@ test("versions of a credential name who made each, the API's callers and files a
 });
 
 test("an earlier version of a credential is put back by a named caller, also after its removal", async () => {
-  await port.put("core", v2c("first"), ADA);
+  await port.put("core", v2c("first"), {}, ADA);
   const { revision } = port.get("core")!;
-  await port.put("core", v2c("second"), ADA);
+  await port.put("core", v2c("second"), {}, ADA);
   const restored = await port.restore("core", revision, BOB);
   expect([communityOf("core"), restored.revision]).toEqual(["first", revision]);
   await port.remove("core", ADA);

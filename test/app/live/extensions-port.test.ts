@@ -137,8 +137,23 @@ test("an extension that the service file names is not removed by the API", async
 });
 
 test("a manifest that is not installed is checked with all findings and their places", async () => {
-  const findings = await port.check("name: custom:x\nversion: one\n");
+  const findings = await port.check(Buffer.from("name: custom:x\nversion: one\n"));
   const version = findings.find(({ path }) => path === "/version");
   expect(version).toMatchObject({ severity: "error", line: 2 });
   expect(findings.every(({ file }) => file === "extension.yaml")).toBe(true);
+});
+
+test("a package is checked with the places in its manifest, and refused when there is none", async () => {
+  const text = strToU8("name: custom:x\nversion: one\n");
+  const bundle = zipSync({
+    "extension.zip": zipSync({ "extension.yaml": text }),
+    "extension.zip.sig": strToU8("signed"),
+  });
+  const findings = await port.check(bundle);
+  expect(findings.find(({ path }) => path === "/version")).toMatchObject({
+    file: "extension.zip!extension.zip!extension.yaml",
+    line: 2,
+  });
+  const empty = await refused(port.check(zipSync({ a: strToU8("a") })));
+  expect([empty.status, empty.code]).toEqual([400, "extension.no-manifest"]);
 });

@@ -10,6 +10,7 @@ import {
 import { costOf, findingsOf, supportedSets } from "../../../src/ui/setup/costs.ts";
 import { EMPTY_DRAFT, furthestStep, readDraft } from "../../../src/ui/setup/draft.ts";
 import { elementOf } from "../../../src/ui/setup/element.ts";
+import { suggestedName } from "../../../src/ui/setup/wizard-words.ts";
 
 const device = (target: string, parts: Partial<OnboardingDevice> = {}): OnboardingDevice => ({
   target,
@@ -49,12 +50,12 @@ describe("several checks", () => {
     ]);
   });
 
-  test("a device that was tested again shows its latest verdict in its old place", () => {
+  test("a device that was tested again shows its latest verdict in its old place, called as before", () => {
     const again = job([device("b:161", { sysName: "b" })], "k");
     const devices = mergedDevices([job([device("b", WRONG_AUTH), device("c")]), again], []);
-    expect(devices.map(({ key, verdict }) => [key, verdict])).toEqual([
-      ["b:161", "ok"],
-      ["c:161", "ok"],
+    expect(devices.map(({ key, target, verdict }) => [key, target, verdict])).toEqual([
+      ["b:161", "b", "ok"],
+      ["c:161", "c", "ok"],
     ]);
   });
 
@@ -158,4 +159,12 @@ describe("the draft", () => {
     expect(furthestStep(draft, 3, 0)).toBe("test");
     expect(furthestStep(draft, 3, 1)).toBe("save");
   });
+});
+
+test("a configuration is suggested the name of its device, or of the first of them", () => {
+  const devices = mergedDevices(
+    [job([device("192.0.2.1", { sysName: "core-1" }), device("b"), device("c")])],
+    [],
+  );
+  expect([devices.slice(1, 2), devices, []].map(suggestedName)).toEqual(["b", "core-1 and 2 more", ""]);
 });

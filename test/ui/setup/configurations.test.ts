@@ -1,12 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { lineDiff } from "../../../src/ui/parts/line-diff.ts";
-import { readActivation } from "../../../src/ui/setup/activation-text.ts";
+import { activationText, readActivation } from "../../../src/ui/setup/activation-text.ts";
 import { type BulkEdit, edited } from "../../../src/ui/setup/bulk-edit.ts";
 import { statusLine } from "../../../src/ui/setup/configuration-status.ts";
 import { deviceKey, withDevices, withoutDevices } from "../../../src/ui/setup/device-lines.ts";
 import { devicesOf } from "../../../src/ui/setup/element.ts";
 import { withFleet } from "../../../src/ui/setup/first-data.ts";
-import { withCredential } from "../../../src/ui/setup/import-plan.ts";
+import { isTwin, twinKey, withCredential } from "../../../src/ui/setup/import-plan.ts";
+import { jsonFault } from "../../../src/ui/setup/json-fault.ts";
+import { parseJson } from "../../../src/ui/setup/json-text.ts";
+import { merged } from "../../../src/ui/setup/merge.ts";
 import { shortColumns } from "../../../src/ui/setup/short-columns.ts";
 import { variableComplaint } from "../../../src/ui/setup/variable-check.ts";
 
@@ -90,12 +93,97 @@ describe("an import", () => {
     expect(readActivation(text, "")).toEqual({ problem: expect.stringMatching(problem) });
   });
 
+  test("takes an answer of the vendor's API, and its masks for secrets that were left out", () => {
+    const authentication = { type: "SNMPv2c", community: "***001***" };
+    const value = { ...VALUE, snmp: { devices: [{ ip: "192.0.2.1", authentication }] } };
+    const text = JSON.stringify({ totalCount: 1, items: [{ objectId: "x", scope: "ag_group-b4", value }] });
+    expect(readActivation(text, "custom:x")).toMatchObject({
+      elements: [
+        { scope: "ag_group-b4", value: { snmp: { devices: [{ authentication: { community: "***" } }] } } },
+      ],
+      masked: 1,
+    });
+  });
+
+  test("comes back as it was exported", () => {
+    const elements = [{ extension: "custom:x", scope: "ag_group-b4", value: VALUE }];
+    expect(readActivation(activationText(elements), "")).toEqual({ elements, masked: 1, unnamed: 0 });
+  });
+
+  test("tells one that is there already by extension and name", () => {
+    const element = { extension: "custom:x", scope: "ag_group-b4", value: VALUE };
+    expect(isTwin(element, new Set([twinKey("custom:x", "b4")]))).toBe(true);
+    expect(isTwin(element, new Set([twinKey("custom:y", "b4")]))).toBe(false);
+  });
+
   test("puts a credential where the secret was left out, and nowhere else", () => {
     expect(withCredential(VALUE, "new")).toMatchObject({
       snmp: {
         devices: [{ authentication: { credential: "branch" } }, { authentication: { credential: "new" } }],
       },
     });
+  });
+});
+
+describe("a text that is no JSON", () => {
+  test.each([
+    ['{\n  "a": 1\n  "b": 2\n}', 'Line 3, column 3: a comma or } is missing before "'],
+    ["[\n  1,\n]", "Line 2, column 4: a comma before ] is one too many"],
+    ['[{"value": {}', "Line 1, column 2: this { is never closed with }"],
+    ['[\n  { "value": yes }\n]', "Line 2, column 14: a value is missing before yes"],
+    ['{"a": "x}', "Line 1, column 7: this text does not end"],
+    ["{'a': 1}", "Line 1, column 2: a key in double quotes is missing before"],
+    ['{"a" 1}', "Line 1, column 6: a colon is missing before 1"],
+    ["{}\n{}", "Line 2, column 1: more follows after the end"],
+    ["", "Line 1, column 1: a value is missing before the end"],
+  ])("%j is told with its place and what to change", (text, problem) => {
+    expect(parseJson(text)).toEqual({ problem: expect.stringContaining(problem) });
+  });
+
+  test("is what JSON.parse refuses, and nothing else", () => {
+    const texts = [
+      '{"a":[1,-2.5e+3,"\\u00e4\\n",null]}',
+      " [ ] ",
+      '"x"',
+      "01",
+      '"\t"',
+      "[1 2]",
+      "-",
+      '{"a":}',
+      "tru",
+    ];
+    const isFine = (text: string): boolean => {
+      try {
+        JSON.parse(text);
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    expect(texts.map((text) => jsonFault(text) === undefined)).toEqual(texts.map(isFine));
+  });
+});
+
+describe("two changes of one configuration", () => {
+  const base = { version: "1.0.0", description: "b4", enabled: true };
+
+  test("of different parts fit together", () => {
+    expect(merged(base, { ...base, enabled: false }, { ...base, description: "roof" })).toEqual({
+      version: "1.0.0",
+      description: "roof",
+      enabled: false,
+    });
+    const { enabled: _, ...without } = base;
+    expect(merged(base, { ...base, description: "roof" }, without as typeof base)).toEqual({
+      version: "1.0.0",
+      description: "roof",
+    });
+  });
+
+  test("of one part do not, unless both made the same of it", () => {
+    expect(merged(base, { ...base, description: "a" }, { ...base, description: "b" })).toBeUndefined();
+    const same = { ...base, description: "a" };
+    expect(merged(base, same, same)).toEqual(same);
   });
 });
 

@@ -1,14 +1,13 @@
 import { describe, expect, test } from "vitest";
+import { canSave, complaintsOf } from "../../../src/ui/setup/credential-complaints.ts";
 import {
   authenticationOf,
-  canSave,
-  complaintsOf,
-  describeCredential,
   EMPTY_CREDENTIAL,
   formOf,
   SECRET_MASK,
-  suggestedName,
 } from "../../../src/ui/setup/credential-form.ts";
+import { describeCredential, suggestedName } from "../../../src/ui/setup/credential-words.ts";
+import { remedyWords } from "../../../src/ui/setup/remedy-words.ts";
 
 const V3 = {
   ...EMPTY_CREDENTIAL,
@@ -80,4 +79,12 @@ test("a name is suggested that is free and usable", () => {
   expect(suggestedName(V3, [])).toBe("mon-v3");
   expect(suggestedName({ ...V3, userName: "ops team/1" }, ["ops-team-1-v3"])).toBe("ops-team-1-v3-2");
   expect(suggestedName({ ...V3, type: "SNMPv2c" }, [])).toBe("snmp-v2c");
+});
+
+test("a remedy names settings as the form does", () => {
+  expect(
+    remedyWords("Check privProtocol and privPassword of USM user 'ops'. AES192 and AES192C differ."),
+  ).toBe(
+    "Check privacy protocol and privacy password of USM user 'ops'. AES-192 and AES-192 (Cisco) differ.",
+  );
 });

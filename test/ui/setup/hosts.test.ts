@@ -39,6 +39,11 @@ describe("a pasted table", () => {
     expect(pastedTable("core-1;192.0.2.1\ncore-2;192.0.2.2")).toMatchObject({ addressColumn: 1 });
   });
 
+  test("may hold its separator and quotes within quoted cells, and comments between its rows", () => {
+    const text = 'Name;Mgmt IP\r\n"sw-1; ""east"""; 192.0.2.1\r\n# floor 2\r\n"sw-2";192.0.2.2\r\n';
+    expect(listOfTable(pastedTable(text)!)).toBe('192.0.2.1 # sw-1; "east"\n192.0.2.2 # sw-2');
+  });
+
   test.each([
     ["a list, one each line", "192.0.2.1\n192.0.2.2"],
     ["addresses in several columns", "192.0.2.1, 192.0.2.2\n192.0.2.3, 192.0.2.4"],

@@ -1,4 +1,5 @@
 import type { Finding } from "../../../api/contract/index.ts";
+import { UNRESOLVED } from "../unresolved.ts";
 
 /** A text in lines, as an editor has it. */
 export interface Lines {
@@ -26,9 +27,12 @@ export function findingRange(
 
 const RANK = { error: 0, warning: 1, info: 2 } as const;
 
+/** What costs data is worse than a warning about style. */
+const rankOf = ({ severity, code }: Finding): number => (code === UNRESOLVED ? 0.5 : RANK[severity]);
+
 /** Errors first, then by line. */
 export const bySeverity = (a: Finding, b: Finding): number =>
-  RANK[a.severity] - RANK[b.severity] || a.line - b.line || a.column - b.column;
+  rankOf(a) - rankOf(b) || a.line - b.line || a.column - b.column;
 
 export interface FindingCounts {
   readonly error: number;

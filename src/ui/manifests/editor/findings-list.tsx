@@ -1,6 +1,14 @@
 import { Badge, Group, Text, UnstyledButton } from "@mantine/core";
-import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconInfoCircle } from "@tabler/icons-react";
+import {
+  IconAlertTriangle,
+  IconCircleCheck,
+  IconCircleX,
+  IconInfoCircle,
+  IconPlugConnectedX,
+} from "@tabler/icons-react";
 import type { Finding } from "../../../api/contract/index.ts";
+import { counted } from "../../words/counted.ts";
+import { missingWords } from "../unresolved.ts";
 import { bySeverity, countFindings } from "./finding-range.ts";
 import classes from "./findings-list.module.css";
 
@@ -23,7 +31,12 @@ export function FindingsList({
   readonly onOpen?: ((finding: Finding) => void) | undefined;
 }) {
   return (
-    <ul className={classes["list"]} aria-label="Findings">
+    // Where nothing in it takes the focus it is scrolled by keyboard itself.
+    <ul
+      className={classes["list"]}
+      aria-label="Findings"
+      {...(onOpen === undefined && findings.length > 0 ? { tabIndex: 0 } : {})}
+    >
       {findings
         .toSorted(bySeverity)
         .slice(0, SHOWN_MAX)
@@ -53,6 +66,7 @@ function FindingRow({
         className={classes["icon"]}
       />
       <span className={classes["line"]}>
+        {onOpen === undefined ? `${fileOf(finding)}:` : ""}
         {finding.line}:{finding.column}
       </span>
       <span className={classes["message"]}>{finding.message}</span>
@@ -69,6 +83,20 @@ function FindingRow({
   );
 }
 
+/** Within its package, as far as that matters: `extension.yaml`, `snmp/ACME-MIB.txt`. */
+const fileOf = ({ file = "extension.yaml" }: Finding): string => file.slice(file.lastIndexOf("!") + 1);
+
+/** A warning that costs data is more than a number among others. */
+function MissingBadge({ findings }: { readonly findings: readonly Finding[] }) {
+  const missing = missingWords(findings);
+  if (missing === undefined) return null;
+  return (
+    <Badge color="orange" leftSection={<IconPlugConnectedX size={13} aria-hidden />}>
+      {missing}
+    </Badge>
+  );
+}
+
 /** How many of each, in words. */
 export function FindingBadges({ findings }: { readonly findings: readonly Finding[] }) {
   const counts = countFindings(findings);
@@ -81,14 +109,14 @@ export function FindingBadges({ findings }: { readonly findings: readonly Findin
   }
   return (
     <Group gap={4}>
+      <MissingBadge findings={findings} />
       {(["error", "warning", "info"] as const).map((severity) => {
         const { color, icon: Icon, label } = LOOK[severity];
         const count = counts[severity];
         if (count === 0) return null;
         return (
           <Badge key={severity} color={color} leftSection={<Icon size={13} aria-hidden />}>
-            {count} {label}
-            {count === 1 ? "" : "s"}
+            {counted(count, label)}
           </Badge>
         );
       })}

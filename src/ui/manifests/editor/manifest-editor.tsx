@@ -131,7 +131,7 @@ export function ManifestEditor({ name, version, installedText }: ManifestEditorP
           text={text}
           outline={outline}
           installed={installed}
-          errors={errors}
+          findings={check.findings}
           onClose={() => setSaving(false)}
           onSaved={afterSave}
         />

@@ -1,9 +1,13 @@
 import { Button, Checkbox, Group, Modal, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
+import type { Finding } from "../../../api/contract/index.ts";
 import { useSession } from "../../app/session.tsx";
 import { Notice } from "../../parts/notice.tsx";
+import { counted } from "../../words/counted.ts";
 import { activate, install } from "../manifest-api.ts";
+import { UnresolvedNotice } from "../unresolved-notice.tsx";
+import { countFindings } from "./finding-range.ts";
 import type { Outline } from "./outline.ts";
 import { nextVersion, withVersion } from "./version.ts";
 
@@ -19,7 +23,7 @@ export interface SaveDialogProps {
   readonly outline: Outline;
   /** Versions of this extension that are there already. */
   readonly installed: readonly string[];
-  readonly errors: number;
+  readonly findings: readonly Finding[];
   readonly onSaved: (saved: Saved) => void;
   readonly onClose: () => void;
 }
@@ -27,9 +31,10 @@ export interface SaveDialogProps {
 const VERSION = /^\d+\.\d+\.\d+$/;
 
 /** Installs the text as a version of its own: what is installed is never changed under those who use it. */
-export function SaveDialog({ text, outline, installed, errors, onSaved, onClose }: SaveDialogProps) {
+export function SaveDialog({ text, outline, installed, findings, onSaved, onClose }: SaveDialogProps) {
   const { can } = useSession();
   const { name, version } = outline;
+  const { error: errors } = countFindings(findings);
   const [wanted, setWanted] = useState(
     installed.includes(version) ? nextVersion(version, installed) : version,
   );
@@ -60,10 +65,10 @@ export function SaveDialog({ text, outline, installed, errors, onSaved, onClose 
         <Stack gap="sm">
           {errors > 0 ? (
             <Notice tone="error">
-              {errors === 1 ? "There is an error" : `There are ${errors} errors`} in the text. Mend what the
-              findings name first.
+              The text has {counted(errors, "error")}. Mend what the findings name first.
             </Notice>
           ) : null}
+          <UnresolvedNotice findings={findings} />
           <TextInput
             label="Version"
             description={

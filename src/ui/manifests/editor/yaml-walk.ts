@@ -1,3 +1,6 @@
+import { YamlFlow } from "./yaml-flow.ts";
+import { plain, started, unquoted } from "./yaml-scalar.ts";
+
 // Where one is in a YAML text while it is written: it may be half a line, so this reads lines and not documents. Block
 // style, and flow style ({ }, [ ]) over one or more lines; anchors, tags and multi-line keys are not looked at.
 
@@ -35,20 +38,13 @@ interface Frame {
   readonly mapping: number;
 }
 
-interface FlowFrame {
-  readonly list: boolean;
-  key: string | undefined;
-  readonly mapping: number;
-}
-
 const KEY =
   /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#'"{[\]},&*!|>%@`-][^:#]*?|-[^\s:][^:#]*?)\s*:(?=\s|$)\s*/;
 
 class Walk {
   readonly entries: YamlEntry[] = [];
   readonly #frames: Frame[] = [];
-  #flow: FlowFrame[] = [];
-  #flowToken = "";
+  readonly #flow = new YamlFlow(() => this.#nextMapping());
   #flowIndent = 0;
   /** Lines of a block scalar are deeper than this; -1 outside of one. */
   #scalarIndent = -1;
@@ -70,9 +66,9 @@ class Walk {
 
   #outsideOfScalars(text: string, indent: number, isBlank: boolean): void {
     // A key further left means that a bracket was left open: what follows is not inside of it.
-    const left = this.#flow.length > 0 && !isBlank && indent <= this.#flowIndent && !/^\s*[\]}]/.test(text);
-    if (left) this.#flow = [];
-    if (this.#flow.length > 0) this.#readFlow(text);
+    const left = this.#flow.isOpen && !isBlank && indent <= this.#flowIndent && !/^\s*[\]}]/.test(text);
+    if (left) this.#flow.close();
+    if (this.#flow.isOpen) this.#readFlow(text);
     else if (isBlank || text.trimStart().startsWith("#")) this.#keyPlace(indent, "");
     else this.#readBlock(text, indent);
   }
@@ -137,64 +133,12 @@ class Walk {
   }
 
   #readFlow(text: string): void {
-    for (let at = 0; at < text.length; at++) {
-      const char = text[at]!;
-      const quoted = /^"(?:[^"\\]|\\.)*"|^'(?:[^']|'')*'/.exec(text.slice(at))?.[0];
-      if (quoted !== undefined && this.#flowToken.trim() === "") {
-        this.#flowToken = quoted;
-        at += quoted.length - 1;
-      } else if (char === "#" && /\s/.test(text[at - 1] ?? " ")) break;
-      else if (!this.#structure(char, text[at + 1])) this.#flowToken += char;
-    }
-    this.#flowPlace();
-    // A plain value ends with the line as far as places go.
-    this.#flowToken = this.#flowToken.trimEnd();
-  }
-
-  /** @returns whether the character is a part of the structure */
-  #structure(char: string, next: string | undefined): boolean {
-    const top = this.#flow.at(-1);
-    if (char === "{" || char === "[") {
-      this.#flow.push({ list: char === "[", key: undefined, mapping: this.#nextMapping() });
-      this.#flowToken = "";
-    } else if (top === undefined) return false;
-    else if (char === "}" || char === "]") {
-      this.#flowEntry();
-      this.#flow.pop();
-    } else if (char === ",") {
-      this.#flowEntry();
-      top.key = undefined;
-    } else if (char === ":" && top.key === undefined && !top.list && (next === undefined || next === " ")) {
-      top.key = unquoted(this.#flowToken.trim());
-      this.#flowToken = "";
-    } else return false;
-    return true;
-  }
-
-  #flowEntry(): void {
-    const top = this.#flow.at(-1);
-    const text = this.#flowToken.trim();
-    this.#flowToken = "";
-    if (top?.key === undefined) return;
-    const path = [...this.#path(), ...this.#flowPath()];
-    this.entries.push({ path, key: top.key, value: plain(text), line: this.#line, mapping: top.mapping });
-  }
-
-  #flowPath(): string[] {
-    return this.#flow.flatMap(({ list, key }) => (list ? ["*"] : key === undefined ? [] : [key]));
-  }
-
-  #flowPlace(): void {
-    const top = this.#flow.at(-1);
-    if (top === undefined) return;
-    this.place = {
-      kind: top.list || top.key === undefined ? "key" : "value",
-      path: [...this.#path(), ...this.#flowPath()],
-      written: started(this.#flowToken.trimStart()),
-      mapping: top.mapping,
-      inFlow: true,
-      indent: 0,
-    };
+    const path = this.#path();
+    for (const { path: below, ...entry } of this.#flow.read(text))
+      this.entries.push({ path: [...path, ...below], ...entry, line: this.#line });
+    const place = this.#flow.place();
+    if (place === undefined) return;
+    this.place = { ...place, path: [...path, ...place.path], inFlow: true, indent: 0 };
   }
 
   #path(): string[] {
@@ -223,17 +167,4 @@ export function yamlPlace(text: string): YamlPlace {
   const walk = new Walk();
   for (const line of text.split("\n")) walk.line(line);
   return walk.place;
-}
-
-const started = (text: string): string => text.replace(/^["']/, "");
-
-/** A value without quotes and comment. */
-function plain(text: string): string {
-  const quoted = /^("(?:[^"\\]|\\.)*"|'(?:[^']|'')*')/.exec(text)?.[1];
-  return quoted === undefined ? text.replace(/(^|\s)#.*$/, "").trim() : unquoted(quoted);
-}
-
-function unquoted(text: string): string {
-  if (text.startsWith("'")) return text.slice(1, -1).replaceAll("''", "'");
-  return text.startsWith('"') ? text.slice(1, -1).replaceAll(/\\(.)/g, "$1") : text;
 }

@@ -1,5 +1,6 @@
 import { Table, Text } from "@mantine/core";
 import type { Preview } from "../../../api/contract/index.ts";
+import { counted } from "../../words/counted.ts";
 import { formatCount, formatSpan } from "../../words/units.ts";
 
 /** What a device costs: lines and series by feature set, and requests. */
@@ -12,8 +13,7 @@ export function PreviewCosts({ preview }: { readonly preview: Preview }) {
   return (
     <>
       <Text size="sm" mb="xs">
-        One round takes {formatCount(requests)} SNMP {requests === 1 ? "request" : "requests"} and{" "}
-        {formatSpan(durationMs)}.
+        One round takes {counted(requests, "SNMP request")} and {formatSpan(durationMs)}.
       </Text>
       <Table.ScrollContainer minWidth={320}>
         <Table maw={560}>

@@ -4,6 +4,7 @@ import { useMemo, useState } from "react";
 import type { Preview } from "../../../api/contract/index.ts";
 import { type Column, DataTable } from "../../parts/data-table.tsx";
 import type { Sort } from "../../parts/table-sort.ts";
+import { counted } from "../../words/counted.ts";
 import { formatCount, formatSpan } from "../../words/units.ts";
 import classes from "./preview.module.css";
 import { shortKeys } from "./short-keys.ts";
@@ -64,7 +65,7 @@ function Subgroup({
               </Badge>
             ))}
           <Badge color={totalRows === 0 ? "yellow" : "cyan"} style={{ flex: "none" }}>
-            {totalRows === 0 ? "no rows" : totalRows === 1 ? "1 row" : `${formatCount(totalRows)} rows`}
+            {totalRows === 0 ? "no rows" : counted(totalRows, "row")}
           </Badge>
         </Group>
       </UnstyledButton>
