@@ -3,20 +3,20 @@ import "./app/base.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app/app.tsx";
-import { begin } from "./app/begin.ts";
+import { firstView } from "./app/first-view.ts";
 import { styleNonce } from "./app/nonce.ts";
-import { preload } from "./app/routes.tsx";
 
 // Where dialogs lock the page behind them, the library that does it looks for the nonce of its style element here.
 Object.assign(globalThis, { __webpack_nonce__: styleNonce() });
 
-// Both are asked for before anything is drawn.
-const start = Promise.all([begin(), preload(location.pathname.replace(/^\/ui/, ""))]).then(([who]) => who);
-
 const root = document.getElementById("root");
 if (root === null) throw new Error("index.html has no #root");
-createRoot(root).render(
-  <StrictMode>
-    <App start={start} />
-  </StrictMode>,
+
+// Nothing is drawn that would be drawn anew a moment later: until then index.html says that it is coming.
+void firstView(location.pathname.replace(/^\/ui/, "")).then((who) =>
+  createRoot(root).render(
+    <StrictMode>
+      <App who={who} />
+    </StrictMode>,
+  ),
 );

@@ -1,4 +1,5 @@
 import type { ErrorEnvelope, Violation } from "../../api/contract/index.ts";
+import { takeAskedAhead } from "./asked-ahead.ts";
 
 // The one way to the service: JSON over fetch on this very host, with the token against CSRF, and errors that say what
 // to change.
@@ -48,7 +49,10 @@ export function setOnUnauthorized(listener: () => void): void {
   onUnauthorized = listener;
 }
 
-export const get = <T>(path: string, options?: RequestOptions): Promise<T> => ask<T>("GET", path, options);
+export async function get<T>(path: string, options?: RequestOptions): Promise<T> {
+  const ahead = await takeAskedAhead(urlOf(path, options?.query));
+  return ahead === undefined ? ask<T>("GET", path, options) : (ahead as T);
+}
 export const post = <T>(path: string, body: unknown, options?: RequestOptions): Promise<T> =>
   ask<T>("POST", path, { ...options, body });
 export const put = <T>(path: string, body: unknown, options?: RequestOptions): Promise<T> =>

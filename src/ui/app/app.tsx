@@ -21,11 +21,11 @@ const loading = (
 );
 
 export interface AppProps {
-  /** Who looks, once that is known and the page that is shown first has been loaded. */
-  readonly start: Promise<WhoAmI | undefined>;
+  /** Who looks; undefined when nobody is signed in. */
+  readonly who: WhoAmI | undefined;
 }
 
-export function App({ start }: AppProps) {
+export function App({ who }: AppProps) {
   return (
     <MantineProvider
       theme={theme}
@@ -36,7 +36,7 @@ export function App({ start }: AppProps) {
     >
       <QueryClientProvider client={queryClient}>
         <Router base="/ui">
-          <SessionProvider loading={loading} start={start}>
+          <SessionProvider first={who}>
             <Shell>
               <Pages />
             </Shell>

@@ -1,5 +1,5 @@
 import type { WhoAmI } from "../../api/contract/index.ts";
-import { ApiFailure, get, post } from "../api/client.ts";
+import { ApiFailure, get, post, setCsrfToken } from "../api/client.ts";
 import { askStart } from "./default-range.ts";
 
 export const SESSION_PATH = "/api/snmpgate/session";
@@ -7,6 +7,7 @@ export const SESSION_PATH = "/api/snmpgate/session";
 /** Who looks, and since when the service runs, for those who may know. */
 export async function begin(): Promise<WhoAmI | undefined> {
   const who = await signInByLink();
+  setCsrfToken(who?.csrfToken);
   if (who?.scopes.includes("events.read") === true) await askStart();
   return who;
 }

@@ -48,7 +48,8 @@ export const ROUTES: readonly Route[] = [
   route("/sign-in", () => import("../access/sign-in-page.tsx")),
 ];
 
-const START = "/devices";
+/** Where one begins. */
+export const START = "/devices";
 
 /**
  * Begins to load the page of an address before it is opened.

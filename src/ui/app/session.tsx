@@ -32,37 +32,31 @@ export function useSession(): SessionState {
 
 export interface SessionProviderProps {
   readonly children: ReactNode;
-  /** Shown until it is known who looks, and what is shown first is there. */
-  readonly loading: ReactNode;
-  /** Who looks, once that is known and the first page is there. */
-  readonly start: Promise<WhoAmI | undefined>;
+  /** Who looks when the page is opened. */
+  readonly first: WhoAmI | undefined;
 }
 
-/** Asks who one is before anything else is shown. */
-export function SessionProvider({ children, loading, start }: SessionProviderProps) {
+export function SessionProvider({ children, first }: SessionProviderProps) {
   const client = useQueryClient();
-  const [who, setWho] = useState<WhoAmI | undefined>();
-  const [known, setKnown] = useState(false);
+  const [who, setWho] = useState(first);
   const [expired, setExpired] = useState(false);
+
+  useEffect(() => {
+    setOnUnauthorized(() => setExpired(true));
+    if (who === undefined) return undefined;
+    live.start();
+    return () => live.stop();
+  }, [who]);
 
   const take = useCallback(
     (next: WhoAmI | undefined) => {
       setCsrfToken(next?.csrfToken);
       setWho(next);
       setExpired(false);
-      setKnown(true);
-      if (next === undefined) return live.stop();
-      live.start();
-      void client.invalidateQueries();
+      if (next !== undefined) void client.invalidateQueries();
     },
     [client],
   );
-
-  useEffect(() => {
-    setOnUnauthorized(() => setExpired(true));
-    void start.then(take);
-    return () => live.stop();
-  }, [take, start]);
 
   const state = useMemo<SessionState>(
     () => ({
@@ -82,5 +76,5 @@ export function SessionProvider({ children, loading, start }: SessionProviderPro
     }),
     [who, expired, take, client],
   );
-  return <Context value={state}>{known ? children : loading}</Context>;
+  return <Context value={state}>{children}</Context>;
 }

@@ -48,6 +48,7 @@ export const ChartPanel = memo(function ChartPanel({ chart, range, onZoom, syncK
           height={HEIGHT}
           syncKey={syncKey}
           onZoom={onZoom}
+          wholeSlotsOnly
           max={chart.unit === "Percent" ? 100 : undefined}
         />
       ) : (

@@ -3,6 +3,7 @@ import { IconPencil } from "@tabler/icons-react";
 import { useState } from "react";
 import { Link } from "wouter";
 import type { Device } from "../../api/contract/index.ts";
+import { configurationPath } from "../app/paths.ts";
 import { EntityTags } from "../entities/entity-tags.tsx";
 import { CopyText } from "../parts/copy-text.tsx";
 import { Notice } from "../parts/notice.tsx";
@@ -38,7 +39,7 @@ export function DeviceHeader({ device }: { readonly device: Device }) {
             <RangePicker range={range} onChange={setRange} />
             <Button
               component={Link}
-              href={`/setup/${encodeURIComponent(device.extension)}/${encodeURIComponent(device.configurationId)}`}
+              href={configurationPath(device.extension, device.configurationId)}
               variant="default"
               leftSection={<IconPencil size={15} stroke={1.6} />}
             >

@@ -1,5 +1,5 @@
 import { type PortName, parsePortName } from "./port-names.ts";
-import { comparePortNames, type PortRow } from "./port-row.ts";
+import type { PortRow } from "./port-row.ts";
 
 // Ports in the places that they have on the front of a switch: two rows, odd numbers above, uplinks apart, a line for each
 // member of a stack.
@@ -52,9 +52,9 @@ interface NamedPort {
   readonly label: string;
 }
 
+/** @param rows  in the order of ports */
 export function layoutFaceplate(rows: readonly PortRow[]): Faceplate {
-  const ofKind = (kind: PortRow["kind"]): PortRow[] =>
-    rows.filter((row) => row.kind === kind).toSorted((a, b) => comparePortNames(a.name, b.name));
+  const ofKind = (kind: PortRow["kind"]): PortRow[] => rows.filter((row) => row.kind === kind);
   const { ports, apart } = withoutService(namedPorts(ofKind("port")));
   const members = grouped(ports, ({ unit }) => unit);
   const present = members.filter(([, own]) => !own.every(isAbsent));
@@ -74,50 +74,78 @@ export function layoutFaceplate(rows: readonly PortRow[]): Faceplate {
 
 function namedPorts(rows: readonly PortRow[]): readonly NamedPort[] {
   const parsed = rows.map((row) => ({ row, name: parsePortName(row.name) }));
-  const names = parsed.flatMap(({ name }) => name ?? []);
+  const counts = portsWithin(parsed.flatMap(({ name }) => name ?? []));
   let unnumbered = 0;
   return parsed.map(({ row, name }) => {
     if (name === undefined) {
       unnumbered += 1;
       return { row, prefix: "", unit: "", module: "", number: unnumbered, label: row.name.slice(0, 3) };
     }
-    const { prefix, path } = withoutLane(name, names);
+    const { prefix } = name;
+    const { path, lane } = lanePlace(name, counts);
     const number = path.at(-1)!;
     const unit = path.length > 2 ? String(path[0]) : "";
     const slot = path.slice(0, -1).join("/");
     // HP counts ports within lettered modules: A1 … A24, B1 …
     const module = path.length === 1 && /^[A-Z]$/.test(prefix) ? prefix : slot;
-    return { row, prefix, unit, module, number, label: String(number) };
+    if (lane === undefined) return { row, prefix, unit, module, number, label: String(number) };
+    return { row, prefix, unit, module, number: number + lane / LANES_MAX, label: `${number}/${lane}` };
   });
 }
 
 /** Hardware that is not there: a member of a stack that may come, a port that could be another. */
 const isAbsent = ({ row }: NamedPort): boolean => row.source.operStatus === "notPresent";
 
-/** Where ports are called unit/slot/port, one that is called 0 or 0/0 is for management: Fa0, Gi0/0. */
+/**
+ * Where ports are called unit/slot/port, one that is called 0 or 0/0 is for management: Fa0, Gi0/0. So is eth0 where they
+ * are called slot/port.
+ */
 function withoutService(ports: readonly NamedPort[]): {
   readonly ports: readonly NamedPort[];
   readonly apart: readonly PortRow[];
 } {
   const inUnits = ports.filter(({ unit }) => unit !== "").length;
-  const isService = ({ unit, number }: NamedPort): boolean =>
-    inUnits > ports.length / 2 && unit === "" && number === 0;
+  const inSlots = ports.filter(({ module }) => module !== "").length;
+  const isService = ({ unit, module, number }: NamedPort): boolean =>
+    number === 0 &&
+    ((unit === "" && inUnits > ports.length / 2) || (module === "" && inSlots > ports.length / 2));
   return {
     ports: ports.filter((port) => !isService(port)),
     apart: ports.filter(isService).map(({ row }) => row),
   };
 }
 
-/** Ethernet25/1 beside Ethernet1 … Ethernet24 is a port that could be split, and is not: port 25. */
-function withoutLane(name: PortName, all: readonly PortName[]): PortName {
-  const { prefix, path } = name;
-  if (path.length !== 2 || path[1] !== 1) return name;
-  const isPlain = all.some((one) => one.prefix === prefix && one.path.length === 1);
-  const isSplit = all.some(
-    (one) => one.prefix === prefix && one.path.length === 2 && one.path[0] === path[0] && one.path[1] !== 1,
-  );
-  return isPlain && !isSplit ? { ...name, path: [path[0]!] } : name;
+/** Far more than a cage is split into. */
+const LANES_MAX = 100;
+/** So many whole ports in a slot say that a number more is a part of one; fewer may stand beside a module. */
+const WHOLE_MIN = 8;
+
+/**
+ * Ethernet1/49/2 beside Ethernet1/1 … Ethernet1/48 is the second lane of port 49 that is split. Ethernet25/1 beside
+ * Ethernet1 … Ethernet24, and no Ethernet25/2, is a port that could be split, and is not: port 25.
+ */
+function lanePlace(
+  { prefix, path }: PortName,
+  counts: ReadonlyMap<string, number>,
+): { readonly path: readonly number[]; readonly lane: number | undefined } {
+  const [port, lane] = [path.slice(0, -1), path.at(-1)!];
+  const whole = path.length < 2 ? 0 : (counts.get(slotKey(prefix, port.slice(0, -1))) ?? 0);
+  if (whole < (port.length === 1 ? 1 : WHOLE_MIN)) return { path, lane: undefined };
+  const isSplit = lane !== 1 || counts.get(slotKey(prefix, port)) !== 1;
+  return { path: port, lane: isSplit ? lane : undefined };
 }
+
+/** How many ports of a prefix each slot has. */
+function portsWithin(names: readonly PortName[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { prefix, path } of names) {
+    const key = slotKey(prefix, path.slice(0, -1));
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return counts;
+}
+
+const slotKey = (prefix: string, slot: readonly number[]): string => `${prefix} ${slot.join("/")}`;
 
 function modulesOf(members: readonly NamedPort[]): readonly FaceplateModule[] {
   const modules = grouped(members, ({ module }) => module);
@@ -172,7 +200,9 @@ function placed(key: string, isUplink: boolean, ports: readonly NamedPort[]): Bl
   const first = ports[0]!.number;
   const span = ports.at(-1)!.number - first + 1;
   const isSparse =
-    span > ports.length * SPARSE + 2 || new Set(ports.map(({ number }) => number)).size < ports.length;
+    ports.some(({ number }) => !Number.isInteger(number)) ||
+    span > ports.length * SPARSE + 2 ||
+    new Set(ports.map(({ number }) => number)).size < ports.length;
   const isOneLine = ports.length <= 2 && !isUplink ? ports.length === 1 : ports.length === 1;
   const places = ports.map(({ row, number, label }, i) => {
     const at = isSparse ? i : number - first;

@@ -1,4 +1,5 @@
 import type { Device } from "../../api/contract/index.ts";
+import { counted } from "../words/counted.ts";
 import { statusWords } from "../words/status.ts";
 import { formatSpan } from "../words/units.ts";
 
@@ -43,8 +44,8 @@ export function pollWords({
     intervalMs === undefined ? undefined : `every ${formatSpan(intervalMs)}`,
     pollDurationMs === undefined ? undefined : `took ${formatSpan(pollDurationMs)}`,
     latenessMs === undefined || latenessMs < LATE_MS ? undefined : `began ${formatSpan(latenessMs)} late`,
-    `${linesPerRound.toLocaleString("en-GB")} lines`,
-    skipped === 0 ? undefined : `${skipped.toLocaleString("en-GB")} polls left out`,
+    counted(linesPerRound, "line"),
+    skipped === 0 ? undefined : `${counted(skipped, "poll")} left out`,
   ];
   return words.filter((word) => word !== undefined).join(", ");
 }

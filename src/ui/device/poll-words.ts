@@ -1,4 +1,5 @@
 import type { DevicePoll } from "../../api/contract/index.ts";
+import { counted } from "../words/counted.ts";
 import type { Tone } from "../words/status.ts";
 import { formatCount, formatSpan } from "../words/units.ts";
 
@@ -12,7 +13,7 @@ export interface PollSummary {
 }
 
 const few = (count: number, one: string, many = `${one}s`): string =>
-  `${count === 1 ? "one" : formatCount(count)} ${count === 1 ? one : many}`;
+  count === 1 ? `one ${one}` : counted(count, one, many);
 
 /** `Polled every minute: the last round took 6 requests, 38 ms, 120 lines. Nothing is missing.` */
 export function summaryOf(poll: DevicePoll): PollSummary {

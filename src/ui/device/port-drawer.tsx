@@ -2,6 +2,7 @@ import { Anchor, Drawer, Group, Skeleton, Stack, Text } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { Link } from "wouter";
 import type { DeviceInterface, DeviceInterfaces } from "../../api/contract/index.ts";
+import { entityPath } from "../app/paths.ts";
 import { Notice } from "../parts/notice.tsx";
 import { type Property, PropertyList } from "../parts/property-list.tsx";
 import { RangePicker, useRange } from "../parts/range-picker.tsx";
@@ -77,7 +78,7 @@ function Known({
       <PropertyList properties={propertiesOf(port)} />
       <PortCharts data={data} port={port} />
       {port.entityId === undefined ? null : (
-        <Anchor component={Link} href={`/entities/${encodeURIComponent(port.entityId)}`} size="sm">
+        <Anchor component={Link} href={entityPath(port.entityId)} size="sm">
           All of this interface
         </Anchor>
       )}
@@ -100,7 +101,7 @@ function propertiesOf(port: DeviceInterface): readonly Property[] {
           {neighbour.entityId === undefined ? (
             neighbour.name
           ) : (
-            <Anchor component={Link} href={`/entities/${encodeURIComponent(neighbour.entityId)}`} size="sm">
+            <Anchor component={Link} href={entityPath(neighbour.entityId)} size="sm">
               {neighbour.name}
             </Anchor>
           )}{" "}

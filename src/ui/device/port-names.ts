@@ -52,7 +52,7 @@ const VIRTUAL_TYPES: ReadonlySet<string> = new Set([
 const LAG_TYPES: ReadonlySet<string> = new Set(["ieee8023adLag", "ieee8023adLag(161)"]);
 
 const VIRTUAL_NAME =
-  /^(?:vl(?:an)?(?=[\s\d-]|$)|lo(?:opback)?(?=[\s\d.]|$)|tu(?:nnel)?(?=[\s\d.]|$)|nu(?:ll)?\d|bdi|bvi|irb|nve|vtep|lsi|dsc|gre|ipip|pim|mtun|tap|cbp|pip|esi|jsrv|pf[eh]-|bme|vcp-|gr-|stack(?:port|sub)|cpu|inband|docker|veth|virbr|br-|ap\d)/i;
+  /^(?:vl(?:an)?(?=[\s\d-]|$)|lo(?:opback)?(?=[\s\d.]|$)|tu(?:nnel)?(?=[\s\d.]|$)|nu(?:ll)?\d|bdi|bvi|irb|nve|vtep|lsi|dsc|gre|ipip|pim|mtun|tap|cbp|pip|esi|jsrv|pf[eh]-|bme|vcp-|gr-|stack(?:port|sub)|cpu|inband|docker|veth|virbr|br-|ap\d|bl(?:uetooth)?\d|logical-int|user defined)/i;
 const LAG_NAME = /^(?:po(?:rt-?channel)?(?=[\s\d])|bundle-ether|ae\d|lag\s?\d|trk\d|bond\d|be\d)/i;
 const MANAGEMENT_NAME = /^(?:mgmt|management|fxp\d|me\d|em\d|vme|oob|ma\d|mgmteth|ha\d)/i;
 

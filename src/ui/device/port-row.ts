@@ -124,21 +124,67 @@ export function filteredPorts(rows: readonly PortRow[], { text, only, withVirtua
   });
 }
 
-/** As the ports are numbered, virtual ones last. */
+const KINDS: readonly PortKind[] = ["port", "management", "aggregate", "virtual"];
+
+/**
+ * As the ports are numbered, virtual ones last: by unit and slot, then by number, whatever the speed in front is called
+ * (Gi1/0/24 before Te1/0/25). Where two of a slot have one number (gi1/0/1, te1/0/1), those with one prefix stand together.
+ */
 export function inPortOrder(rows: readonly PortRow[]): PortRow[] {
-  const kinds: readonly PortKind[] = ["port", "management", "aggregate", "virtual"];
-  return rows
-    .toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || comparePortNames(a.name, b.name))
-    .map((row, order) => ({ ...row, order }));
+  const placed = rows.map((row) => ({ row, place: placeOf(row) }));
+  const ambiguous = ambiguousSlots(placed.flatMap(({ place }) => place ?? []));
+  const compare = (a: Placed, b: Placed): number => {
+    const byKind = KINDS.indexOf(a.row.kind) - KINDS.indexOf(b.row.kind);
+    if (byKind !== 0) return byKind;
+    if (a.place === undefined || b.place === undefined) {
+      const named = Number(a.place === undefined) - Number(b.place === undefined);
+      return named === 0 ? byNaturalOrder(a.row.name, b.row.name) : named;
+    }
+    const byPrefix = ambiguous.has(a.place.slotKey) ? byNaturalOrder(a.place.prefix, b.place.prefix) : 0;
+    const bySlot = compareSlots(a.place.slot, b.place.slot);
+    return bySlot || byPrefix || a.place.number - b.place.number || byNaturalOrder(a.row.name, b.row.name);
+  };
+  return placed.toSorted(compare).map(({ row }, order) => ({ ...row, order }));
 }
 
-/** By unit, slot and port, whatever the speed in front is called: Gi1/0/24 before Te1/0/25. */
-export function comparePortNames(a: string, b: string): number {
-  const [pathA, pathB] = [parsePortName(a)?.path, parsePortName(b)?.path];
-  if (pathA !== undefined && pathB !== undefined && pathA.length === pathB.length && pathA.length > 1) {
-    for (const [i, number] of pathA.entries()) {
-      if (number !== pathB[i]) return number - pathB[i]!;
-    }
+interface PortPlace {
+  readonly slot: readonly number[];
+  /** With the kind: a Po1 is not in the slot of Gi1. */
+  readonly slotKey: string;
+  readonly prefix: string;
+  readonly number: number;
+}
+
+interface Placed {
+  readonly row: PortRow;
+  readonly place: PortPlace | undefined;
+}
+
+function placeOf({ name, kind }: PortRow): PortPlace | undefined {
+  const parsed = parsePortName(name);
+  if (parsed === undefined) return undefined;
+  const { prefix, path } = parsed;
+  const slot = path.slice(0, -1);
+  return { slot, slotKey: `${kind} ${slot.join("/")}`, prefix, number: path.at(-1)! };
+}
+
+/** Slots in which a number stands twice. */
+function ambiguousSlots(places: readonly PortPlace[]): ReadonlySet<string> {
+  const [seen, twice] = [new Set<string>(), new Set<string>()];
+  for (const { slotKey, number } of places) {
+    const key = `${slotKey} ${number}`;
+    if (seen.has(key)) twice.add(slotKey);
+    seen.add(key);
   }
-  return byNaturalOrder(a, b);
+  return twice;
+}
+
+/** A slot before those within it. */
+function compareSlots(a: readonly number[], b: readonly number[]): number {
+  for (const [i, number] of a.entries()) {
+    const other = b[i];
+    if (other === undefined) return 1;
+    if (number !== other) return number - other;
+  }
+  return a.length - b.length;
 }

@@ -1,6 +1,7 @@
 import { Anchor, Text, UnstyledButton } from "@mantine/core";
 import { useMemo } from "react";
 import { Link } from "wouter";
+import { entityPath } from "../app/paths.ts";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { Sparkline } from "../parts/sparkline.tsx";
 import type { Sort } from "../parts/table-sort.ts";
@@ -46,7 +47,7 @@ const keyOf = ({ key }: PortRow): string => key;
 
 const NARROW_WIDTHS: Readonly<Record<string, string | undefined>> = {
   port: undefined,
-  state: "110px",
+  state: "122px",
   traffic: "112px",
 };
 
@@ -64,6 +65,21 @@ function sized(columns: readonly Column<PortRow>[], size: TableSize): readonly C
     .map((column) => (column.key === "port" ? { ...column, width: undefined } : column));
 }
 
+/** A long name is cut before its number: TenGigabitEth… 0/12. */
+function PortLabel({ name }: { readonly name: string }) {
+  const [, word = name, place = ""] = /^(\D{6,}?)([\s-]?\d[\d/:.]*)$/.exec(name) ?? [];
+  return (
+    <>
+      <span className={classes["word"]}>{word}</span>
+      <span className={classes["place"]}>{place}</span>
+    </>
+  );
+}
+
+/** Some agents repeat the name, which says nothing more. */
+const aliasOf = ({ alias, name, description }: PortRow["source"]): string | undefined =>
+  alias === name || alias === description ? undefined : alias;
+
 const STATE_ORDER: readonly PortRow["state"][] = ["up", "other", "down", "disabled", "unknown"];
 
 function columnsFor(onOpen: (key: string) => void): readonly Column<PortRow>[] {
@@ -80,9 +96,9 @@ function columnsFor(onOpen: (key: string) => void): readonly Column<PortRow>[] {
             onClick={() => onOpen(key)}
             title={source.description ?? name}
           >
-            {name}
+            <PortLabel name={name} />
           </UnstyledButton>
-          <span className={classes["below"]}>{source.alias}</span>
+          <span className={classes["below"]}>{aliasOf(source)}</span>
         </>
       ),
     },
@@ -95,14 +111,14 @@ function columnsFor(onOpen: (key: string) => void): readonly Column<PortRow>[] {
     {
       key: "state",
       header: "State",
-      width: "110px",
+      width: "134px",
       sortValue: ({ state }) => STATE_ORDER.indexOf(state),
       render: (row) => <PortStateBadge row={row} />,
     },
     {
       key: "speed",
       header: "Speed",
-      width: "84px",
+      width: "96px",
       align: "right",
       sortValue: ({ source }) => source.speedBps,
       render: ({ source }) => formatSpeed(source.speedBps),
@@ -128,7 +144,7 @@ function columnsFor(onOpen: (key: string) => void): readonly Column<PortRow>[] {
     {
       key: "neighbour",
       header: "Neighbour",
-      width: "160px",
+      width: "150px",
       sortValue: ({ source }) => source.neighbour?.name,
       render: ({ source }) => <NeighbourCell neighbour={source.neighbour} />,
     },
@@ -153,7 +169,7 @@ function trafficColumn(key: "in" | "out", header: string): Column<PortRow> {
   return {
     key,
     header,
-    width: "158px",
+    width: "150px",
     align: "right",
     about: key === "in" ? "Received, latest" : "Sent, latest",
     sortValue: valueOf,
@@ -163,7 +179,7 @@ function trafficColumn(key: "in" | "out", header: string): Column<PortRow> {
       return (
         <span className={classes["traffic"]}>
           {values === undefined || row.state !== "up" ? null : (
-            <Sparkline values={values} width={48} height={20} color={color} label={`${row.name} ${header}`} />
+            <Sparkline values={values} width={40} height={20} color={color} label={`${row.name} ${header}`} />
           )}
           <span className={classes["value"]}>{trafficText(row, valueOf(row))}</span>
         </span>
@@ -176,7 +192,7 @@ function countColumn(key: "errors" | "discards", header: string, about: string):
   return {
     key,
     header,
-    width: "76px",
+    width: "74px",
     align: "right",
     about,
     sortValue: (row) => row[key],
@@ -197,7 +213,7 @@ function NeighbourCell({ neighbour }: { readonly neighbour: PortRow["source"]["n
       {entityId === undefined ? (
         name
       ) : (
-        <Anchor component={Link} href={`/entities/${encodeURIComponent(entityId)}`} size="sm">
+        <Anchor component={Link} href={entityPath(entityId)} size="sm">
           {name}
         </Anchor>
       )}{" "}

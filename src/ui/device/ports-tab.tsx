@@ -120,10 +120,12 @@ function PortFilters({ filter, change, count, total }: PortFiltersProps) {
 
 function Unplaced({ answer }: { readonly answer: DeviceInterfaces | undefined }) {
   if (answer === undefined || answer.unplaced.length === 0) return null;
-  const names = answer.unplaced.map(({ name, port }) => (port === undefined ? name : `${name} (${port})`));
+  const names = answer.unplaced.map(({ name, port }) =>
+    port === undefined || port === name ? name : `${name} (its port ${port})`,
+  );
   return (
     <Text size="xs" c="dimmed">
-      Also seen, at a port that the device does not tell: {names.join(", ")}.
+      Also seen by LLDP or CDP, at a port of this device that no line names: {names.join(", ")}.
     </Text>
   );
 }

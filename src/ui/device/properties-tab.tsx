@@ -2,6 +2,7 @@ import { Anchor, Skeleton, Stack, Text, Title } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { Entity } from "../../api/contract/index.ts";
+import { entityPath } from "../app/paths.ts";
 import { EntityHistory } from "../entities/entity-history.tsx";
 import { EntityProperties } from "../entities/entity-properties.tsx";
 import { EntityRelations } from "../entities/entity-relations.tsx";
@@ -19,7 +20,7 @@ export default function PropertiesTab({ entityId }: { readonly entityId: string 
 }
 
 function Known({ entity }: { readonly entity: Entity }) {
-  const [range] = useRange();
+  const [range, setRange] = useRange();
   const screens = useScreens({ entityId: entity.entityId });
   return (
     <Stack gap="lg">
@@ -31,13 +32,18 @@ function Known({ entity }: { readonly entity: Entity }) {
         )}
       </Section>
       <Section title="Neighbours and relationships">
-        <EntityRelations entity={entity} range={range} />
+        <EntityRelations
+          entity={entity}
+          range={range}
+          onZoom={(fromMs, toMs) => setRange({ from: String(fromMs), to: String(toMs) })}
+          syncKey={`relations ${entity.entityId}`}
+        />
       </Section>
       <Section title="What changed">
         <EntityHistory entityId={entity.entityId} />
       </Section>
       <Text size="sm">
-        <Anchor component={Link} href={`/entities/${encodeURIComponent(entity.entityId)}`} size="sm">
+        <Anchor component={Link} href={entityPath(entity.entityId)} size="sm">
           The entity of this device
         </Anchor>
       </Text>

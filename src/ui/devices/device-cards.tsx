@@ -3,11 +3,12 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { memo, type ReactNode, useMemo, useRef } from "react";
 import { Link } from "wouter";
 import type { FleetDevice } from "../../api/contract/index.ts";
+import { devicePath } from "../app/paths.ts";
 import { StatusBadge } from "../parts/status-badge.tsx";
 import { type Sort, sortedRows, sortText } from "../parts/table-sort.ts";
 import { formatBits, formatPercent } from "../words/units.ts";
 import classes from "./device-cards.module.css";
-import { pathOf, TrafficLine } from "./device-cells.tsx";
+import { TrafficLine } from "./device-cells.tsx";
 import { DEVICE_COLUMNS } from "./device-columns.tsx";
 import { nameOf, rowKey } from "./fleet-state.ts";
 import { placeAndKind, portWords, reasonAndRemedy, reasonOf } from "./row-words.ts";
@@ -30,6 +31,8 @@ const ORDERS = [
 ] as const;
 
 const CARD_HEIGHT = 92;
+/** What stands above and below the list. */
+const AROUND_PX = 130;
 
 /** The list where there is no room for columns: a card a device. */
 export function DeviceCards({ rows, sort, onSort, empty }: DeviceCardsProps) {
@@ -43,6 +46,7 @@ export function DeviceCards({ rows, sort, onSort, empty }: DeviceCardsProps) {
     getScrollElement: () => scroller.current,
     estimateSize: () => CARD_HEIGHT,
     overscan: 6,
+    initialRect: { width: 0, height: Math.max(0, innerHeight - AROUND_PX) },
     getItemKey: (i) => rowKey(sorted[i]!),
   });
   return (
@@ -94,7 +98,7 @@ const Card = memo(function Card({ row, index, start, measure }: CardProps) {
       className={classes["item"]}
       style={{ transform: `translateY(${start}px)` }}
     >
-      <Link href={pathOf(row)} className={classes["card"]}>
+      <Link href={devicePath(row.id)} className={classes["card"]}>
         <span className={classes["head"]}>
           <span className={classes["name"]}>{nameOf(row)}</span>
           <StatusBadge code={row.code} className={classes["badge"]} />

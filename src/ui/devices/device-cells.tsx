@@ -1,8 +1,9 @@
-import { Anchor, Tooltip } from "@mantine/core";
+import { Tooltip } from "@mantine/core";
 import type { ReactNode } from "react";
 import { Link } from "wouter";
 import type { FleetDevice } from "../../api/contract/index.ts";
 import { useNow } from "../app/now.ts";
+import { devicePath } from "../app/paths.ts";
 import { Meter } from "../parts/meter.tsx";
 import { Sparkline } from "../parts/sparkline.tsx";
 import { StatusBadge } from "../parts/status-badge.tsx";
@@ -25,8 +26,6 @@ import {
 interface CellProps {
   readonly row: FleetDevice;
 }
-
-export const pathOf = ({ id }: Pick<FleetDevice, "id">): string => `/devices/${encodeURIComponent(id)}`;
 
 /** How it is; when it is not well, since when. */
 export function StatusCell({ row: { code, statusSince } }: CellProps) {
@@ -52,9 +51,9 @@ export function DeviceCell({ row }: CellProps) {
   const name = nameOf(row);
   return (
     <div className={classes["device"]} data-silent={isSilent(row) || undefined}>
-      <Anchor component={Link} href={pathOf(row)} fw={600} size="sm" title={name}>
+      <Link href={devicePath(row.id)} title={name} className={classes["name"]}>
         {name}
-      </Anchor>
+      </Link>
       {reasonOf(row) === undefined ? (
         <span className={classes["below"]}>{placeAndKind(row)}</span>
       ) : (

@@ -4,6 +4,7 @@ import { IconPlus } from "@tabler/icons-react";
 import { type CSSProperties, useCallback, useDeferredValue, useMemo, useRef } from "react";
 import { Link, useLocation } from "wouter";
 import type { FleetDevice } from "../../api/contract/index.ts";
+import { devicePath } from "../app/paths.ts";
 import { useSession } from "../app/session.tsx";
 import { DataTable } from "../parts/data-table.tsx";
 import { EmptyState } from "../parts/empty-state.tsx";
@@ -12,7 +13,6 @@ import { PageHeader } from "../parts/page-header.tsx";
 import { formatCount } from "../words/units.ts";
 import { DeviceCards } from "./device-cards.tsx";
 import cells from "./device-cells.module.css";
-import { pathOf } from "./device-cells.tsx";
 import { DEVICE_COLUMNS, leastWidthOf, spillOf } from "./device-columns.tsx";
 import { countsByCode, extensionsOf, filteredRows, isFiltering } from "./fleet-filter.ts";
 import { type FleetState, rowKey } from "./fleet-state.ts";
@@ -58,7 +58,7 @@ function DeviceList({ state }: { readonly state: FleetState | undefined }) {
   const summary = useMemo(() => summaryOf(all), [all]);
   const shown = useMemo(() => DEVICE_COLUMNS.filter(({ key }) => columns.includes(key)), [columns]);
   const widths = { "--spill": `${spillOf(shown)}px`, "--least": `${leastWidthOf(shown)}px` } as CSSProperties;
-  const onOpen = useCallback((row: FleetDevice) => go(pathOf(row)), [go]);
+  const onOpen = useCallback((row: FleetDevice) => go(devicePath(row.id)), [go]);
   const clear = useCallback(() => setFilter({ text: "", codes: [], extension: undefined }), [setFilter]);
   const empty = <NoMatch onClear={clear} />;
   return (

@@ -30,7 +30,7 @@ export function FleetStrip({ summary, onAll, onProblems, onPortsDown }: FleetStr
       <Figure
         label="Ports down"
         value={formatCount(summary?.portsDown)}
-        onClick={summary !== undefined && summary.portsDown > 0 ? onPortsDown : undefined}
+        onClick={(summary?.portsDown ?? 0) > 0 ? onPortsDown : undefined}
         hint="Devices with most ports down first"
       />
       <Figure label="Traffic in" value={into.text} unit={into.unit} />

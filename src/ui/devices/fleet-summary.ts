@@ -8,11 +8,11 @@ export interface FleetSummary {
   /** Neither OK nor waiting for its first poll. */
   readonly problems: number;
   readonly waiting: number;
-  readonly portsUp: number;
-  readonly portsDown: number;
-  readonly inBps: number;
-  readonly outBps: number;
-  readonly errorsPerMinute: number;
+  /** Undefined, as those that follow, where no device tells. */
+  readonly portsUp: number | undefined;
+  readonly portsDown: number | undefined;
+  readonly inBps: number | undefined;
+  readonly outBps: number | undefined;
   /** Codes of the devices with problems. */
   readonly problemCodes: readonly string[];
 }
@@ -20,7 +20,6 @@ export interface FleetSummary {
 export function summaryOf(rows: readonly FleetDevice[]): FleetSummary {
   const problemCodes = new Set<string>();
   let [ok, waiting, problems] = [0, 0, 0];
-  let [portsUp, portsDown, inBps, outBps, errorsPerMinute] = [0, 0, 0, 0, 0];
   for (const row of rows) {
     const { tone } = statusWords(row.code);
     if (tone === "ok") ok += 1;
@@ -29,12 +28,22 @@ export function summaryOf(rows: readonly FleetDevice[]): FleetSummary {
       problems += 1;
       problemCodes.add(row.code);
     }
-    portsUp += row.portsUp ?? 0;
-    portsDown += row.portsDown ?? 0;
-    inBps += row.inBps ?? 0;
-    outBps += row.outBps ?? 0;
-    errorsPerMinute += row.errorsPerMinute ?? 0;
   }
-  const counts = { devices: rows.length, ok, problems, waiting, portsUp, portsDown };
-  return { ...counts, inBps, outBps, errorsPerMinute, problemCodes: [...problemCodes] };
+  const figures = {
+    portsUp: sumOf(rows, "portsUp"),
+    portsDown: sumOf(rows, "portsDown"),
+    inBps: sumOf(rows, "inBps"),
+    outBps: sumOf(rows, "outBps"),
+  };
+  return { devices: rows.length, ok, problems, waiting, ...figures, problemCodes: [...problemCodes] };
+}
+
+/** That nobody tells of traffic does not mean that there is none. */
+function sumOf(
+  rows: readonly FleetDevice[],
+  field: "portsUp" | "portsDown" | "inBps" | "outBps",
+): number | undefined {
+  let sum: number | undefined;
+  for (const { [field]: value } of rows) if (value !== undefined) sum = (sum ?? 0) + value;
+  return sum;
 }

@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { type QueryClient, queryOptions, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { Fleet } from "../../api/contract/index.ts";
 import { get } from "../api/client.ts";
 import { useLive, useLiveRefresh } from "../api/live.ts";
@@ -9,10 +9,9 @@ import { type FleetState, mergeFleet, patchFleet } from "./fleet-state.ts";
 const KEY = ["fleet"] as const;
 const REFRESH_MS = { least: 5_000, most: 15_000 } as const;
 
-/** All devices at a glance: what changed is asked for every few seconds, a change of status comes at once. */
-export function useFleet() {
-  const client = useQueryClient();
-  const query = useQuery({
+/** All devices at a glance; once they are known, what changed since. */
+export const fleetQuery = (client: QueryClient) =>
+  queryOptions({
     queryKey: KEY,
     queryFn: async ({ signal }): Promise<FleetState> => {
       const before = client.getQueryData<FleetState>(KEY);
@@ -21,6 +20,13 @@ export function useFleet() {
       return mergeFleet(client.getQueryData<FleetState>(KEY), answer);
     },
     structuralSharing: false,
+  });
+
+/** What changed is asked for every few seconds, a change of status comes at once. */
+export function useFleet() {
+  const client = useQueryClient();
+  const query = useQuery({
+    ...fleetQuery(client),
     refetchInterval: ({ state }) => leftUntilAsked(state, refreshMs(state.data), now()),
   });
   useLive((event) => {

@@ -4,9 +4,9 @@ import { useMemo } from "react";
 import { Link } from "wouter";
 import type { Entity, EntityChange } from "../../api/contract/index.ts";
 import { get } from "../api/client.ts";
+import { entityPath } from "../app/paths.ts";
 import { Notice } from "../parts/notice.tsx";
 import { When } from "../parts/when.tsx";
-import { entityPath } from "../screens/links.ts";
 import { rowChunks } from "../screens/row-chunks.ts";
 import { changeWords, entityIdsIn } from "./change-words.ts";
 

@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { Link, useParams, useSearchParams } from "wouter";
 import type { Entity, Screens } from "../../api/contract/index.ts";
 import { pathPart } from "../app/path-part.ts";
+import { devicePath } from "../app/paths.ts";
 import { Notice } from "../parts/notice.tsx";
 import { PageHeader } from "../parts/page-header.tsx";
 import { RangePicker, useRange } from "../parts/range-picker.tsx";
@@ -12,6 +13,7 @@ import { When } from "../parts/when.tsx";
 import { EntityScreens } from "../screens/entity-screens.tsx";
 import { EventsList } from "../screens/events-list.tsx";
 import { listPath } from "../screens/links.ts";
+import { ScreenActions } from "../screens/screen-actions.tsx";
 import { useScreens } from "../screens/screen-queries.ts";
 import { EntityHistory } from "./entity-history.tsx";
 import { EntityProperties } from "./entity-properties.tsx";
@@ -96,10 +98,11 @@ function Header({ entity, screens, picker }: PartProps & { readonly picker: Reac
         }
         actions={
           <>
+            <ScreenActions actions={screens?.actions ?? []} />
             {device === undefined ? null : (
               <Button
                 component={Link}
-                href={`/devices/${encodeURIComponent(device)}`}
+                href={devicePath(device)}
                 variant="default"
                 leftSection={<IconServer2 size={16} stroke={1.6} />}
               >
@@ -127,7 +130,7 @@ type Tab = (typeof TABS)[number];
 
 function PageTabs({ entity, screens }: PartProps) {
   const [params, setParams] = useSearchParams();
-  const [range] = useRange();
+  const [range, setRange] = useRange();
   const tab = TABS.find((one) => one === params.get("tab")) ?? "overview";
   const show = (next: string | null): void =>
     setParams((before) => {
@@ -153,7 +156,12 @@ function PageTabs({ entity, screens }: PartProps) {
         </Stack>
       </Tabs.Panel>
       <Tabs.Panel value="relationships">
-        <EntityRelations entity={entity} range={range} />
+        <EntityRelations
+          entity={entity}
+          range={range}
+          onZoom={(fromMs, toMs) => setRange({ from: String(fromMs), to: String(toMs) })}
+          syncKey={`relations ${entityId}`}
+        />
       </Tabs.Panel>
       <Tabs.Panel value="history">
         <EntityHistory entityId={entityId} />

@@ -2,8 +2,8 @@ import { Stack, Text } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import type { Entity, EntityTypeCount } from "../../api/contract/index.ts";
 import { get } from "../api/client.ts";
+import type { ChartSurroundings } from "../screens/chart-grid.tsx";
 import { EntitiesCard } from "../screens/entities-card.tsx";
-import type { TimeRange } from "../words/time.ts";
 import { relationCard, relationGroups } from "./relation-words.ts";
 
 /** The types there are; the same answer for all who ask. */
@@ -17,7 +17,10 @@ export function useEntityTypes() {
 }
 
 /** What an entity is connected with, a list for each relation and type. */
-export function EntityRelations({ entity, range }: { readonly entity: Entity; readonly range: TimeRange }) {
+export function EntityRelations({
+  entity,
+  ...surroundings
+}: ChartSurroundings & { readonly entity: Entity }) {
   const { data } = useEntityTypes();
   const groups = relationGroups(entity);
   if (groups.length === 0) return <Text c="dimmed">It is connected with nothing that was seen lately.</Text>;
@@ -26,7 +29,7 @@ export function EntityRelations({ entity, range }: { readonly entity: Entity; re
       {groups.map((group) => {
         const typeName = data?.types.find(({ type }) => type === group.type)?.displayName ?? group.type;
         const card = relationCard(entity, group, typeName);
-        return <EntitiesCard key={card.key} card={card} range={range} />;
+        return <EntitiesCard key={card.key} card={card} {...surroundings} />;
       })}
     </Stack>
   );

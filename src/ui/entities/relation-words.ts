@@ -65,5 +65,7 @@ export function relationCard(
     rows: 10,
     columns: [],
     charts: [],
+    visible: 0,
+    chartsAbove: false,
   };
 }

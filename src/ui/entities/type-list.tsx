@@ -5,6 +5,7 @@ import { Notice } from "../parts/notice.tsx";
 import { PageHeader } from "../parts/page-header.tsx";
 import { RangePicker, useRange } from "../parts/range-picker.tsx";
 import { WaitingCards } from "../screens/entity-screens.tsx";
+import { ScreenActions } from "../screens/screen-actions.tsx";
 import { ScreenCards } from "../screens/screen-cards.tsx";
 import { useScreens } from "../screens/screen-queries.ts";
 import classes from "./entities.module.css";
@@ -28,13 +29,18 @@ export function TypeList({ type, selector }: TypeListProps) {
     <Stack gap={0}>
       <WayHere steps={data?.breadcrumbs ?? []} />
       <PageHeader
-        title={data?.typeName ?? type}
+        title={data?.title ?? data?.typeName ?? type}
         about={
           <span className={classes["words"]}>
             {data?.description ?? (selector === undefined ? type : `Only ${selector}`)}
           </span>
         }
-        actions={<RangePicker range={range} onChange={setRange} />}
+        actions={
+          <>
+            <ScreenActions actions={data?.actions ?? []} />
+            <RangePicker range={range} onChange={setRange} />
+          </>
+        }
       />
       {data === undefined && error === null ? <WaitingCards /> : null}
       {data === undefined && error !== null ? (

@@ -1,7 +1,8 @@
 import { Anchor, Breadcrumbs } from "@mantine/core";
 import { Link } from "wouter";
 import type { Screens } from "../../api/contract/index.ts";
-import { entityPath, listPath } from "../screens/links.ts";
+import { entityPath } from "../app/paths.ts";
+import { listPath } from "../screens/links.ts";
 
 /** The way to a page, as its manifest has it. */
 export function WayHere({ steps }: { readonly steps: Screens["breadcrumbs"] }) {

@@ -5,6 +5,7 @@ import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useId, useRef, useState } from "react";
 import type { MetricDescriptor } from "../../api/contract/index.ts";
 import { Notice } from "../parts/notice.tsx";
+import { counted } from "../words/counted.ts";
 import { formatCount } from "../words/units.ts";
 import classes from "./metric-picker.module.css";
 import { METRICS_MAX, useMetric, useMetricList } from "./use-metrics.ts";
@@ -141,7 +142,7 @@ const STEPS: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowUp: -1, Pag
 const countText = (count: number): string =>
   count > METRICS_MAX
     ? `${formatCount(count)} metrics; the first ${METRICS_MAX} are listed, type to find others`
-    : `${formatCount(count)} ${count === 1 ? "metric" : "metrics"}`;
+    : counted(count, "metric");
 
 interface OptionProps {
   readonly id: string;

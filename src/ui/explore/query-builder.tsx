@@ -1,5 +1,6 @@
-import { Input, MultiSelect, NumberInput, Select } from "@mantine/core";
+import { Input, MultiSelect, Select } from "@mantine/core";
 import type { MetricDescriptor } from "../../api/contract/index.ts";
+import { counted } from "../words/counted.ts";
 import type { TimeRange } from "../words/time.ts";
 import { FilterList } from "./filter-list.tsx";
 import { MetricPicker } from "./metric-picker.tsx";
@@ -27,7 +28,9 @@ const ORDERS = [
   { value: "ascending", label: "Lowest first" },
   { value: "none", label: "As stored" },
 ];
-const LIMIT_MAX = 1_000;
+/** How many series; more than the last are hardly read. */
+const LIMITS = [5, 10, 20, 50, 100, 500];
+const ALL = 0;
 
 /** A query by choosing: what, summed up how, split by what, of what. */
 export function QueryBuilder({ name, query, metric, range, onPick, onChange }: QueryBuilderProps) {
@@ -43,8 +46,8 @@ export function QueryBuilder({ name, query, metric, range, onPick, onChange }: Q
       {query === undefined ? null : (
         <>
           <Select
-            label="Summed up by"
-            data={withCurrent(metric === undefined ? [] : aggregationsOf(metric), query.aggregation)}
+            label="Aggregation"
+            data={aggregationOptions(metric, query.aggregation)}
             value={query.aggregation ?? null}
             placeholder="auto"
             allowDeselect={false}
@@ -62,7 +65,7 @@ export function QueryBuilder({ name, query, metric, range, onPick, onChange }: Q
             onChange={(split) => change({ split })}
           />
           <Select
-            label="Values"
+            label="Rate"
             data={rateOptions(query.rate)}
             value={query.rate ?? "none"}
             allowDeselect={false}
@@ -77,18 +80,12 @@ export function QueryBuilder({ name, query, metric, range, onPick, onChange }: Q
               change({ order: value === "ascending" || value === "descending" ? value : undefined })
             }
           />
-          <NumberInput
+          <Select
             label="At most"
-            suffix=" series"
-            min={1}
-            max={LIMIT_MAX}
-            clampBehavior="strict"
-            allowDecimal={false}
-            placeholder="all series"
-            value={query.limit ?? ""}
-            onChange={(value) =>
-              change({ limit: typeof value === "number" && value >= 1 ? value : undefined })
-            }
+            data={limitOptions(query.limit)}
+            value={String(query.limit ?? ALL)}
+            allowDeselect={false}
+            onChange={(value) => change({ limit: Number(value) || undefined })}
           />
           <FilterList
             metric={query.metric}
@@ -106,8 +103,33 @@ export function QueryBuilder({ name, query, metric, range, onPick, onChange }: Q
 const splitHint = (split: readonly string[] | undefined): string =>
   split === undefined ? "each as measured" : split.length === 0 ? "one total" : "";
 
-const withCurrent = (list: readonly string[], current: string | undefined): string[] =>
-  current === undefined || list.includes(current) ? [...list] : [...list, current];
+const AGGREGATION_LABELS: Readonly<Record<string, string>> = {
+  auto: "Automatic",
+  value: "Value",
+  avg: "Average",
+  min: "Lowest",
+  max: "Highest",
+  sum: "Sum",
+  count: "Number of values",
+  median: "Median",
+};
+
+function aggregationOptions(metric: MetricDescriptor | undefined, current: string | undefined) {
+  const list = new Set(metric === undefined ? [] : aggregationsOf(metric));
+  if (current !== undefined) list.add(current);
+  return [...list].map((value) => ({ value, label: AGGREGATION_LABELS[value] ?? value }));
+}
+
+/** @param current  one of the address may be any number */
+function limitOptions(current: number | undefined) {
+  const counts = [...new Set([...LIMITS, ...(current === undefined ? [] : [current])])];
+  return [
+    ...counts
+      .toSorted((a, b) => a - b)
+      .map((count) => ({ value: String(count), label: counted(count, "series", "series") })),
+    { value: String(ALL), label: "All series" },
+  ];
+}
 
 /** An entity is what people look for first; the dimension of its type is named after it. */
 function dimensionOptions(dimensions: readonly string[], chosen: readonly string[]) {

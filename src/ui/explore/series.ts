@@ -1,4 +1,5 @@
 import type { MetricData } from "../../api/contract/index.ts";
+import { wholeSlots } from "../parts/whole-slots.ts";
 import { isEntityDimension } from "./selector.ts";
 
 // What came back of the queries, as rows: each a series with its name, its figures and its values.
@@ -37,7 +38,7 @@ export function rowsOf(answers: readonly QueryAnswer[], { named, nowMs }: RowOpt
   return answers.flatMap(({ query, title, unit, data }) =>
     data.result.flatMap(({ metricId, data: list }) =>
       list.map(({ dimensionMap, timestamps, values: measured }): SeriesRow => {
-        const values = finished(measured, timestamps, { unit, nowMs });
+        const values = wholeSlots(measured, timestamps, { unit, nowMs });
         const told = labelOf(dimensionMap) || (data.result.length > 1 ? metricId : title);
         return {
           key: `${query} ${metricId} ${JSON.stringify(dimensionMap)}`,
@@ -52,23 +53,6 @@ export function rowsOf(answers: readonly QueryAnswer[], { named, nowMs }: RowOpt
       }),
     ),
   );
-}
-
-const GROWING_UNIT = /Per(?:Second|Minute)$|\/|^Count$/;
-
-/**
- * Without the last slot while it is not over: what grows in it, a rate or a number of errors, would look like a drop.
- * A series that has nothing else keeps it.
- */
-function finished(
-  values: readonly (number | null)[],
-  timestamps: readonly number[],
-  { unit, nowMs }: { readonly unit: string; readonly nowMs: number },
-): readonly (number | null)[] {
-  const isOver = (timestamps.at(-1) ?? 0) <= nowMs;
-  if (isOver || !GROWING_UNIT.test(unit)) return values;
-  const before = values.slice(0, -1);
-  return before.some((value) => value !== null) ? [...before, null] : values;
 }
 
 /** The values of the dimensions; an entity's name stands for its id. */

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQueries, useQuery } from "@tanstack/react-query";
 import type { EntityType, MetricData, MetricDescriptor } from "../../api/contract/index.ts";
 import { get } from "../api/client.ts";
+import { byNaturalOrder } from "../words/natural-order.ts";
 import type { TimeRange } from "../words/time.ts";
 import { QUERY_PATH, type SeriesQuestion } from "./api-call.ts";
 import { emptyQuery, selectorOf } from "./selector.ts";
@@ -81,10 +82,8 @@ export const useDimensionValues = (metric: string, dimension: string | undefined
       const values = result.flatMap(({ data }) =>
         data.map(({ dimensionMap }) => dimensionMap[dimension ?? ""] ?? ""),
       );
-      return [...new Set(values)].filter((value) => value !== "").toSorted(collator.compare);
+      return [...new Set(values)].filter((value) => value !== "").toSorted(byNaturalOrder);
     },
     enabled: dimension !== undefined,
     staleTime: 60_000,
   });
-
-const collator = new Intl.Collator("en", { numeric: true });

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { now } from "../app/now.ts";
 import type { SeriesQuestion } from "./api-call.ts";
 import { queryName } from "./explore-address.ts";
-import { limitNote } from "./limit-note.ts";
+import { limitNote, stepNote } from "./limit-note.ts";
 import { readSelector } from "./read-selector.ts";
 import { rowsOf } from "./series.ts";
 import { firstKey, unitAfter, unitIn } from "./series-unit.ts";
@@ -41,10 +41,12 @@ export function useRows(selectors: readonly string[], questions: readonly (Serie
   );
   return {
     rows,
-    notes: told.flatMap(({ selector, i }) => {
+    notes: told.flatMap(({ selector, data, i }) => {
       const count = rows.filter(({ query }) => query === queryName(i)).length;
-      const note = limitNote(readSelector(selector), count);
-      return note === undefined ? [] : [named ? `${queryName(i)}: ${note}` : note];
+      const query = readSelector(selector);
+      return [limitNote(query, count), stepNote(query, data?.resolution)]
+        .filter((note) => note !== undefined)
+        .map((note) => (named ? `${queryName(i)}: ${note}` : note));
     }),
     warnings: [...new Set(answers.flatMap(({ data }) => warningsOf(data)))],
     failures: answers.map(({ error }) => error),

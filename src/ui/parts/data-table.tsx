@@ -39,7 +39,10 @@ export interface DataTableProps<T> {
   readonly empty?: ReactNode;
 }
 
-const OVERSCAN = 12;
+/** Rows beside those in sight: a turn of the wheel finds them there. */
+const OVERSCAN = 6;
+/** What stands above and below a table as a rule; how high it really is shows once it is there. */
+const AROUND_PX = 240;
 
 /** A table of as many rows as there are: only those in sight are drawn. */
 export function DataTable<T>(props: DataTableProps<T>) {
@@ -54,6 +57,8 @@ export function DataTable<T>(props: DataTableProps<T>) {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: OVERSCAN,
+    // With a guess the first rows are drawn at once, and not only when the table has been measured.
+    initialRect: { width: 0, height: Math.max(0, innerHeight - AROUND_PX) },
     getItemKey: useCallback((i: number) => rowKey(sorted[i]!), [sorted, rowKey]),
   });
   const items = virtual.getVirtualItems();

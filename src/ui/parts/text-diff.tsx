@@ -1,5 +1,6 @@
 import { Text } from "@mantine/core";
 import { useMemo } from "react";
+import { counted } from "../words/counted.ts";
 import { lineDiff } from "./line-diff.ts";
 import classes from "./text-diff.module.css";
 
@@ -27,7 +28,7 @@ export function TextDiff({ before, after, label = "Differences: − before, + af
       {parts.map((part, i) => (
         <span key={`${i} ${part.kind}`} className={classes["line"]} data-kind={part.kind}>
           {part.kind === "skipped"
-            ? `⋯ ${part.count} ${part.count === 1 ? "line" : "lines"} alike`
+            ? `⋯ ${counted(part.count, "line")} alike`
             : `${SIGN[part.kind]} ${part.text}`}
         </span>
       ))}

@@ -1,4 +1,4 @@
-import { figureOf, formatValue } from "../words/units.ts";
+import { formatValue } from "../words/units.ts";
 
 // What a chart of series over time needs to know before it draws.
 
@@ -50,12 +50,6 @@ export const shownSpan = (
   to: number,
 ): [number, number] =>
   range === undefined ? [from, to] : [range[0] / 1_000, Math.max(range[1] / 1_000, to)];
-
-/** A tick of the value axis; a mirrored one has no sign. */
-export const tickText = (value: number, unit: string, mirrored: boolean): string => {
-  const { text, unit: shown } = figureOf(mirrored ? Math.abs(value) : value, unit);
-  return shown === "" || text === "0" ? text : `${text} ${shown}`;
-};
 
 /** What the chart says to who cannot see it. */
 export function chartLabel(title: string, series: readonly ChartSeries[], unit: string): string {

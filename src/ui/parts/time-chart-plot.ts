@@ -1,7 +1,8 @@
 import uPlot from "uplot";
 import { clockTime, shortTime } from "../words/time.ts";
 import type { TimeChartProps } from "./time-chart.tsx";
-import { type ChartSeries, drawnValues, seriesColor, shownSpan, tickText } from "./time-chart-data.ts";
+import { type ChartSeries, drawnValues, seriesColor, shownSpan } from "./time-chart-data.ts";
+import { tickTexts, valueTicks } from "./value-ticks.ts";
 
 // How uPlot draws a chart.
 
@@ -55,8 +56,8 @@ export function plotOptions(
       {
         ...common,
         size: 74,
-        space: 34,
-        values: (_, ticks) => ticks.map((tick) => tickText(tick, unit, isMirrored)),
+        splits: ({ bbox }, _, low, high) => valueTicks(low, high, unit, ticksWithin(bbox.height)),
+        values: (_, ticks) => tickTexts(ticks, unit, isMirrored),
       },
     ],
     series: [
@@ -72,6 +73,12 @@ export function plotOptions(
     },
   };
 }
+
+const TICK_SPACE = 34;
+
+/** @param height  in pixels of the screen */
+const ticksWithin = (height: number): number =>
+  Math.max(3, Math.floor(height / devicePixelRatio / TICK_SPACE));
 
 function seriesOptions({ label, kind }: ChartSeries, stroke: string, stacked: boolean): uPlot.Series {
   const filled = kind === "area" || kind === "column";

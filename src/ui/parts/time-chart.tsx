@@ -2,10 +2,12 @@ import "uplot/dist/uPlot.min.css";
 import { useComputedColorScheme } from "@mantine/core";
 import { memo, useEffect, useMemo, useRef, useState } from "react";
 import uPlot from "uplot";
+import { now } from "../app/now.ts";
 import classes from "./time-chart.module.css";
 import { type ChartSeries, chartLabel } from "./time-chart-data.ts";
 import { Legend } from "./time-chart-legend.tsx";
 import { plotData, plotOptions } from "./time-chart-plot.ts";
+import { wholeSlots } from "./whole-slots.ts";
 
 export interface TimeChartProps {
   readonly title: string;
@@ -25,19 +27,16 @@ export interface TimeChartProps {
   /** The whole range, also where nothing was measured. */
   readonly range?: readonly [fromMs: number, toMs: number] | undefined;
   readonly hideLegend?: boolean | undefined;
+  /** Without the slot of right now, where what it counts still grows; for what queries of metrics bring. */
+  readonly wholeSlotsOnly?: boolean | undefined;
   readonly emptyText?: string | undefined;
 }
 
 /** Series over time, with a cursor that other charts share and a legend with values. */
-export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
-  const {
-    title,
-    series,
-    timestamps,
-    unit = "",
-    height = 180,
-    emptyText = "Nothing measured in this time",
-  } = props;
+export const TimeChart = memo(function TimeChart(given: TimeChartProps) {
+  const { title, timestamps, unit = "", height = 180, emptyText = "Nothing measured in this time" } = given;
+  const series = useShownSeries(given);
+  const props = { ...given, series };
   const scheme = useComputedColorScheme("light");
   const host = useRef<HTMLDivElement>(null);
   const [cursor, setCursor] = useState<number | undefined>();
@@ -90,6 +89,17 @@ export const TimeChart = memo(function TimeChart(props: TimeChartProps) {
     </figure>
   );
 });
+
+function useShownSeries({ series, timestamps, unit = "", wholeSlotsOnly }: TimeChartProps) {
+  return useMemo(() => {
+    if (wholeSlotsOnly !== true) return series;
+    const nowMs = now();
+    return series.map((one) => ({
+      ...one,
+      values: wholeSlots(one.values, timestamps, { unit: one.unit ?? unit, nowMs }),
+    }));
+  }, [series, timestamps, unit, wholeSlotsOnly]);
+}
 
 /** What a plot is made for; values may change without another one. */
 const shapeOf = ({ series, unit, stacked, max, height, syncKey }: TimeChartProps): string =>

@@ -3,10 +3,10 @@ import type { ServiceStatus } from "../../api/contract/index.ts";
 import { Meter } from "../parts/meter.tsx";
 import { ToneBadge } from "../parts/status-badge.tsx";
 import { statusWords } from "../words/status.ts";
-import { formatCount, formatSpan } from "../words/units.ts";
+import { formatCount } from "../words/units.ts";
 import { Figures } from "./figures.tsx";
 import classes from "./status.module.css";
-import { latenessWords } from "./status-words.ts";
+import { latenessWords, medianWords } from "./status-words.ts";
 
 export interface PollingCardProps {
   readonly polling: ServiceStatus["polling"];
@@ -28,17 +28,23 @@ export function PollingCard({ polling, devices }: PollingCardProps) {
             about: "A poll is one group of one device",
           },
           { key: "lines", label: "Lines a minute", value: formatCount(linesPerMinute) },
-          { key: "late", label: "Polls begin", value: latenessWords(lateness) },
+          {
+            key: "late",
+            label: "Polls start late",
+            value: latenessWords(lateness),
+            about:
+              "Half of the polls of the last minute started later than the median, one of a hundred later than p99",
+          },
           {
             key: "since",
-            label: "Since the start",
-            value: `${formatCount(polls.done)} whole, ${formatCount(polls.partial)} in part, ${formatCount(polls.failed)} failed`,
+            label: "Polls since the start",
+            value: `${formatCount(polls.done)} complete, ${formatCount(polls.partial)} partial, ${formatCount(polls.failed)} failed`,
           },
           {
             key: "skipped",
-            label: "Ticks left out",
+            label: "Polls left out",
             value: formatCount(polls.skipped),
-            about: "Of polls that still ran when they were due again",
+            about: "They were due while the one before still ran",
           },
         ]}
       />
@@ -74,11 +80,14 @@ function Threads({ threads }: { readonly threads: ServiceStatus["polling"]["thre
             <Table.Th>Poller</Table.Th>
             <Table.Th ta="right">Devices</Table.Th>
             <Table.Th>Busy</Table.Th>
-            <Table.Th ta="right" title="How long work waits for its turn">
-              Work waits (half, 99 of 100)
+            <Table.Th ta="right" title="How long work that is ready waits for its turn in this thread">
+              Event loop delay
             </Table.Th>
-            <Table.Th ta="right" title="Datagrams that the kernel threw away since the start">
-              Lost by the kernel
+            <Table.Th
+              ta="right"
+              title="Replies that the kernel threw away since the start, as the receive buffer was full"
+            >
+              UDP drops
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -98,7 +107,7 @@ function Threads({ threads }: { readonly threads: ServiceStatus["polling"]["thre
               <Table.Td className="num">
                 {eventLoopDelayMs === undefined
                   ? "–"
-                  : `${formatSpan(eventLoopDelayMs.p50)}, ${formatSpan(eventLoopDelayMs.p99)}`}
+                  : medianWords(eventLoopDelayMs.p50, eventLoopDelayMs.p99)}
               </Table.Td>
               <Table.Td className="num">{formatCount(kernelDrops)}</Table.Td>
             </Table.Tr>

@@ -2,16 +2,14 @@ import { SimpleGrid, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { ServiceStatus } from "../../api/contract/index.ts";
 import { PropertyList } from "../parts/property-list.tsx";
+import { counted } from "../words/counted.ts";
 import { formatBytes, formatCount, formatPercent, formatSpan } from "../words/units.ts";
 import classes from "./status.module.css";
 
-/** What comes in, what is kept, what the process takes and which versions are at work. */
+/** What is kept, what the process takes, which versions are at work and what comes in from others. */
 export function StatusCards({ status }: { readonly status: ServiceStatus }) {
   return (
     <SimpleGrid cols={{ base: 1, sm: 2, xl: 4 }} spacing="md">
-      <Card title="Received from others">
-        <Received status={status} />
-      </Card>
       <Card title="Kept on disk">
         <PropertyList properties={keptOf(status)} />
       </Card>
@@ -20,6 +18,9 @@ export function StatusCards({ status }: { readonly status: ServiceStatus }) {
       </Card>
       <Card title="Versions">
         <PropertyList properties={versionsOf(status)} />
+      </Card>
+      <Card title="Received from others">
+        <Received status={status} />
       </Card>
     </SimpleGrid>
   );
@@ -118,6 +119,6 @@ const versionsOf = ({ versions: { program, node, extensions } }: ServiceStatus) 
   ...extensions.map(({ name, version, devices }) => ({
     key: `${name} ${version}`,
     label: name,
-    value: `${version}, ${formatCount(devices)} ${devices === 1 ? "device" : "devices"}`,
+    value: `${version}, ${counted(devices, "device")}`,
   })),
 ];

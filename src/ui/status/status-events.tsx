@@ -1,17 +1,14 @@
-import { Anchor, Group, Select, TextInput } from "@mantine/core";
-import { useDebouncedCallback } from "@mantine/hooks";
+import { Group, Select, TextInput } from "@mantine/core";
+import { useDebouncedCallback, useMediaQuery } from "@mantine/hooks";
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { Link } from "wouter";
 import type { Event } from "../../api/contract/index.ts";
 import { get } from "../api/client.ts";
 import { useLiveRefresh } from "../api/live.ts";
-import { type Column, DataTable } from "../parts/data-table.tsx";
+import { DataTable } from "../parts/data-table.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { useQueryState } from "../parts/query-state.ts";
-import { ToneBadge } from "../parts/status-badge.tsx";
-import { When } from "../parts/when.tsx";
-import type { Tone } from "../words/status.ts";
+import { type Keyed, NARROW_COLUMNS, WIDE_COLUMNS } from "./event-columns.tsx";
 import classes from "./status.module.css";
 
 const KINDS = [
@@ -25,60 +22,6 @@ const SHOWN = 200;
 const REFRESH_MS = 30_000;
 const TYPED_AFTER_MS = 250;
 
-const TONE: Readonly<Record<Event["severity"], Tone>> = { info: "ok", warning: "warning", error: "error" };
-const LABEL: Readonly<Record<Event["severity"], string>> = {
-  info: "Info",
-  warning: "Warning",
-  error: "Error",
-};
-
-const COLUMNS: readonly Column<Keyed>[] = [
-  {
-    key: "at",
-    header: "When",
-    width: "120px",
-    sortValue: ({ event }) => event.timestamp,
-    render: ({ event }) => <When at={event.timestamp} />,
-  },
-  {
-    key: "severity",
-    header: "Severity",
-    width: "124px",
-    sortValue: ({ event }) => event.severity,
-    render: ({ event: { severity } }) => (
-      <ToneBadge tone={TONE[severity]} className={classes["state"] ?? ""}>
-        {LABEL[severity]}
-      </ToneBadge>
-    ),
-  },
-  {
-    key: "device",
-    header: "Device",
-    width: "180px",
-    sortValue: ({ event }) => event.device,
-    render: ({ event: { device } }) =>
-      device === undefined ? (
-        "–"
-      ) : (
-        <Anchor component={Link} href={`/devices/${encodeURIComponent(device)}`} size="sm">
-          {device}
-        </Anchor>
-      ),
-  },
-  {
-    key: "title",
-    header: "What happened",
-    sortValue: ({ event }) => event.title,
-    render: ({ event: { title } }) => <span title={title}>{title}</span>,
-  },
-];
-
-/** Two events may be alike in all they say. */
-interface Keyed {
-  readonly key: string;
-  readonly event: Event;
-}
-
 const NEWEST_FIRST = { key: "at", descending: true };
 
 /** What happened of late, by kind and text. */
@@ -87,6 +30,7 @@ export function StatusEvents() {
   const kind = read("kind") ?? "";
   const text = read("text") ?? "";
   const [sort, setSort] = useState(NEWEST_FIRST);
+  const isNarrow = useMediaQuery("(max-width: 48em)") ?? false;
   const { data, error, refetch } = useEvents(kind, text);
   return (
     <section className={classes["card"]} aria-label="Events">
@@ -105,11 +49,12 @@ export function StatusEvents() {
         </Group>
       </Group>
       {error === null ? null : <Notice failure={error} title="No events" onRetry={() => void refetch()} />}
-      <div className={classes["wide"]}>
+      <div className={isNarrow ? undefined : classes["wide"]}>
         <DataTable
           label="Events"
           rows={data ?? NONE}
-          columns={COLUMNS}
+          columns={isNarrow ? NARROW_COLUMNS : WIDE_COLUMNS}
+          measured={isNarrow}
           rowKey={({ key }) => key}
           sort={sort}
           onSort={setSort}

@@ -1,4 +1,5 @@
 import type { ServiceStatus } from "../../api/contract/index.ts";
+import { counted } from "../words/counted.ts";
 import { statusWords, type Tone, toneRank } from "../words/status.ts";
 import { formatCount, formatPercent, formatSpan } from "../words/units.ts";
 
@@ -38,7 +39,7 @@ function failingDevices({ devices }: ServiceStatus): Attention[] {
       {
         key: `devices ${code}`,
         tone,
-        text: `${deviceCount(count)} ${count === 1 ? "is" : "are"} “${label}”. ${meaning}`,
+        text: `${counted(count, "device")} ${count === 1 ? "is" : "are"} “${label}”. ${meaning}`,
         link: {
           href,
           label: count === 1 ? "Show it with cause and remedy" : "Show them with cause and remedy",
@@ -113,23 +114,27 @@ export function headlineOf(status: ServiceStatus): { readonly tone: Tone; readon
   if (waiting > 0)
     return {
       tone: "pending",
-      text: `${formatCount(waiting)} of ${deviceCount(total)} wait for their first poll`,
+      text: `${formatCount(waiting)} of ${counted(total, "device")} wait for their first poll`,
     };
   return {
     tone: "ok",
-    text: total === 1 ? "The device is polled on time" : `All ${deviceCount(total)} are polled on time`,
+    text: total === 1 ? "The device is polled on time" : `All ${counted(total, "device")} are polled on time`,
   };
 }
 
-const deviceCount = (count: number): string => `${formatCount(count)} ${count === 1 ? "device" : "devices"}`;
-
-/** `half begin within 1 ms, 99 of 100 within 12 ms`. */
+/** `median 1 ms, p99 12 ms`. */
 export function latenessWords(lateness: ServiceStatus["polling"]["lateness"]): string {
   if (lateness === undefined) return "nothing polled in the last minute";
   const { p50Ms, p99Ms } = lateness;
-  if (p99Ms < 2) return "at once: below 2 ms";
-  return `half within ${p50Ms < 1 ? "1 ms" : formatSpan(p50Ms)}, 99 of 100 within ${formatSpan(p99Ms)}`;
+  if (p99Ms < 2) return "by less than 2 ms";
+  return medianWords(p50Ms, p99Ms);
 }
+
+/** `median 1 ms, p99 61 ms`. */
+export const medianWords = (p50Ms: number, p99Ms: number): string =>
+  `median ${shortSpan(p50Ms)}, p99 ${shortSpan(p99Ms)}`;
+
+const shortSpan = (ms: number): string => (ms < 1 ? "< 1 ms" : formatSpan(ms));
 
 export const SINK_STATES: Readonly<
   Record<string, { readonly tone: Tone; readonly label: string; readonly about: string }>

@@ -76,13 +76,33 @@ export function digits(value: number): string {
 const trimmed = (text: string): string =>
   text.includes(".") && !text.includes("e") ? text.replace(/\.?0+$/, "") : text;
 
-function scaled(value: number, base: number, prefixes: readonly string[], unit: string): Figure {
-  let [rest, step] = [value, 0];
-  while (Math.abs(rest) >= base && step < prefixes.length - 1) {
-    rest /= base;
-    step += 1;
+/** How values are told in one unit: each times `factor`, over `size`. */
+export interface Scale {
+  /** With its prefix: `Gbit/s`. */
+  readonly unit: string;
+  /** What one is in the base unit, as a kilobyte is 1,024 bytes. */
+  readonly factor: number;
+  /** Of the prefix. */
+  readonly size: number;
+}
+
+const ruleOf = (unit: string): UnitRule => RULES.get(unit.toLowerCase()) ?? rule(unit, "none");
+
+/** @returns how a unit is scaled, and what one is in its base unit */
+export const scalingOf = (unit: string): Pick<UnitRule, "scale" | "factor"> => ruleOf(unit);
+
+/** In which unit a value is told. @returns undefined for spans, which are told in two units */
+export function scaleFor(value: number, unit = ""): Scale | undefined {
+  const { unit: base, scale, factor } = ruleOf(unit);
+  if (scale === "time") return undefined;
+  if (scale === "none") return { unit: base, factor, size: 1 };
+  const [radix, prefixes] = scale === "binary" ? [1_024, BINARY] : [1_000, DECIMAL];
+  let [rest, step, size] = [Math.abs(value * factor), 0, 1];
+  for (; rest >= radix && step < prefixes.length - 1; step += 1) {
+    rest /= radix;
+    size *= radix;
   }
-  return { text: digits(rest), unit: `${prefixes[step]!}${unit}` };
+  return { unit: `${prefixes[step]!}${base}`, factor, size };
 }
 
 /** `0.25` s → `250 ms`, `93784` s → `1 d 2 h`. */
@@ -98,22 +118,9 @@ function spanFigure(seconds: number): Figure {
 /** @param unit  as a manifest has it (`Percent`, `BitPerSecond`), in any case; another is shown as it stands */
 export function figureOf(value: number | null | undefined, unit = ""): Figure {
   if (value === null || value === undefined || Number.isNaN(value)) return { text: "–", unit: "" };
-  const known = RULES.get(unit.toLowerCase()) ?? rule(unit, "none");
-  const base = value * known.factor;
-  switch (known.scale) {
-    case "decimal":
-      return Math.abs(base) < 1_000
-        ? { text: digits(base), unit: known.unit }
-        : scaled(base, 1_000, DECIMAL, known.unit);
-    case "binary":
-      return scaled(base, 1_024, BINARY, known.unit);
-    case "time":
-      return spanFigure(base);
-    case "none":
-      return { text: digits(base), unit: known.unit };
-    default:
-      return known.scale satisfies never;
-  }
+  const scale = scaleFor(value, unit);
+  if (scale === undefined) return spanFigure(value * ruleOf(unit).factor);
+  return { text: digits((value * scale.factor) / scale.size), unit: scale.unit };
 }
 
 /** As one text: `1.25 Gbit/s`, `42 %`, `–` where there is none. */

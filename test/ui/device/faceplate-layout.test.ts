@@ -89,6 +89,26 @@ describe("the faceplate", () => {
     expect(picture(plate)).toEqual([["[1 3 / 2 4]", "^[5 / 6]"]]);
   });
 
+  it("has the lanes of a split port beside its whole ports", () => {
+    const plate = faceplateOf([
+      ...range(1, 8, (n) => `Ethernet1/${n}`, 10),
+      ...range(1, 2, (n) => `Ethernet1/9/${n}`, 10),
+      ["Ethernet1/10", 10],
+    ]);
+    expect(picture(plate)).toEqual([["[1 3 5 7 9/1 10 / 2 4 6 8 9/2]"]]);
+  });
+
+  it("has what is no connector apart, whatever it is called", () => {
+    const plate = faceplateOf([
+      ...range(1, 4, (n) => `Gi1/0/${n}`, 1),
+      ["Bl0/4", 1],
+      ["Vl10", 1],
+      ["Po1", 1],
+    ]);
+    expect(picture(plate)).toEqual([["[1 3 / 2 4]"]]);
+    expect(plate.virtual.map(({ name }) => name)).toEqual(["Vl10", "Bl0/4"]);
+  });
+
   it("has a port once that is listed for each speed it could have, and no member that is not there", () => {
     const plate = faceplateOf([
       ...range(1, 2, (n) => `gi1/0/${n}`, 1),
@@ -103,6 +123,12 @@ describe("the faceplate", () => {
     const plate = faceplateOf([...range(1, 4, (n) => `Gi1/0/${n}`, 1), ["Gi0/0", 1]]);
     expect(picture(plate)).toEqual([["[1 3 / 2 4]"]]);
     expect(plate.management.map(({ name }) => name)).toEqual(["Gi0/0"]);
+  });
+
+  it("has eth0 apart from ports in slots, and not from its likes", () => {
+    const plate = faceplateOf([...range(1, 4, (n) => `Ethernet 0/${n}`, 10), ["eth0", 1]]);
+    expect(plate.management.map(({ name }) => name)).toEqual(["eth0"]);
+    expect(picture(faceplateOf(range(0, 3, (n) => `eth${n}`, 1)))).toEqual([["[0 2 / 1 3]"]]);
   });
 
   it("leaves the places of missing ports empty", () => {

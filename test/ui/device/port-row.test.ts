@@ -7,6 +7,34 @@ const MINUTE = 60_000;
 const row = (more: Partial<DeviceInterface>) =>
   portRow({ key: "Gi1", name: "Gi1", lastSeen: 0, adminStatus: "up", operStatus: "up", ...more }, 5 * MINUTE);
 
+describe("the order of ports", () => {
+  const ordered = (...names: string[]) =>
+    inPortOrder(names.map((name) => row({ key: name, name }))).map(({ name }) => name);
+
+  it("is by unit, slot and number, whatever the speed in front is called", () => {
+    expect(ordered("Te1/0/25", "Gi1/0/3", "Gi2/0/1", "Gi1/0/24", "Gi1/1/1", "Fa0")).toEqual([
+      "Fa0",
+      "Gi1/0/3",
+      "Gi1/0/24",
+      "Te1/0/25",
+      "Gi1/1/1",
+      "Gi2/0/1",
+    ]);
+    expect(ordered("ge-0/0/2", "xe-0/0/1", "ge-0/0/0")).toEqual(["ge-0/0/0", "xe-0/0/1", "ge-0/0/2"]);
+    expect(ordered("port10", "port2")).toEqual(["port2", "port10"]);
+  });
+
+  it("keeps together what is numbered anew, and has what is no port last", () => {
+    expect(ordered("te1/0/1", "gi1/0/2", "te1/0/2", "gi1/0/1")).toEqual([
+      "gi1/0/1",
+      "gi1/0/2",
+      "te1/0/1",
+      "te1/0/2",
+    ]);
+    expect(ordered("Vlan10", "Po1", "B1", "A2", "A1")).toEqual(["A1", "A2", "B1", "Po1", "Vlan10"]);
+  });
+});
+
 describe("a port", () => {
   it.each([
     ["up", "up", "up", "Up"],

@@ -89,7 +89,7 @@ test("each status counts the rows that the text leaves, the worst first; one tha
   expect(toggledCode(["OK"], "OK")).toEqual([]);
 });
 
-test("all devices in a few figures", () => {
+test("all devices in a few figures; what none of them tells is not nought", () => {
   expect(summaryOf(ROWS)).toMatchObject({
     devices: 4,
     ok: 1,
@@ -98,8 +98,11 @@ test("all devices in a few figures", () => {
     portsUp: 24,
     portsDown: 3,
     inBps: 1e9,
+    outBps: 5e8,
     problemCodes: ["DEVICE_CONNECTION_ERROR", "WARNING"],
   });
+  const told = { devices: 1, portsUp: 0, portsDown: undefined, inBps: undefined, outBps: undefined };
+  expect(summaryOf([row("192.0.2.5", { portsUp: 0 })])).toMatchObject(told);
   expect(extensionsOf(ROWS)).toEqual(["custom:other", "custom:switch"]);
 });
 

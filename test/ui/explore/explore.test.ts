@@ -3,7 +3,7 @@ import type { MetricData } from "../../../src/api/contract/index.ts";
 import { callUrl, curlCall } from "../../../src/ui/explore/api-call.ts";
 import { csvOf } from "../../../src/ui/explore/csv.ts";
 import { readAddress, writeAddress } from "../../../src/ui/explore/explore-address.ts";
-import { limitNote } from "../../../src/ui/explore/limit-note.ts";
+import { limitNote, stepNote } from "../../../src/ui/explore/limit-note.ts";
 import { emptyQuery } from "../../../src/ui/explore/selector.ts";
 import { partsAt, placeIn } from "../../../src/ui/explore/selector-place.ts";
 import { aligned, byUnit, rowsOf } from "../../../src/ui/explore/series.ts";
@@ -113,6 +113,16 @@ describe("a limit that was reached", () => {
     expect(limitNote(emptyQuery("a"), 2)).toBeUndefined();
     expect(limitNote(undefined, 2)).toBeUndefined();
   });
+});
+
+test("that counts depend on the step is said, and not of rates, gauges and what is calculated", () => {
+  const count = { ...emptyQuery("a"), aggregation: "value" };
+  expect(stepNote(count, "5m")).toBe(
+    "Counted in steps of 5 min; as a rate, values do not depend on the step.",
+  );
+  expect(stepNote({ ...count, rate: "1s" }, "5m")).toBeUndefined();
+  expect(stepNote({ ...count, aggregation: "avg" }, "5m")).toBeUndefined();
+  expect(stepNote({ ...count, metric: "func:a" }, "5m")).toBeUndefined();
 });
 
 describe("a refused selector", () => {
