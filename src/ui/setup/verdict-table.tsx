@@ -94,7 +94,7 @@ const STATUS: Column<CheckedDevice> = {
 const NAME: Column<CheckedDevice> = {
   key: "name",
   header: "Device",
-  width: "22%",
+  width: "18%",
   sortValue: ({ sysName, target }) => sysName ?? target,
   render: ({ sysName, target, vendor }) => (
     <>
@@ -118,7 +118,7 @@ const RESPONSE: Column<CheckedDevice> = {
 const CREDENTIAL: Column<CheckedDevice> = {
   key: "credential",
   header: "Credential",
-  width: "14%",
+  width: "12%",
   sortValue: ({ credential }) => credential,
   render: ({ credential }) => credential ?? "–",
 };
