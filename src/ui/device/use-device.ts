@@ -2,9 +2,8 @@ import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-quer
 import type { Device, DeviceCharts, DeviceInterfaces } from "../../api/contract/index.ts";
 import { get } from "../api/client.ts";
 import { useLive } from "../api/live.ts";
+import { deviceUrl } from "../api/paths.ts";
 import type { TimeRange } from "../words/time.ts";
-
-export const devicePathOf = (id: string): string => `/api/snmpgate/devices/${encodeURIComponent(id)}`;
 
 /** New values come once a minute; ten seconds later at most they are seen. */
 export const REFRESH_MS = 10_000;
@@ -25,7 +24,7 @@ export function useDevice(id: string) {
   });
   return useQuery({
     queryKey,
-    queryFn: ({ signal }) => get<Device>(devicePathOf(id), { signal }),
+    queryFn: ({ signal }) => get<Device>(deviceUrl(id), { signal }),
     refetchInterval: REFRESH_MS,
   });
 }
@@ -34,7 +33,7 @@ export function useInterfaces(id: string, range: TimeRange) {
   return useQuery({
     queryKey: ["interfaces", id, range.from, range.to],
     queryFn: ({ signal }) =>
-      get<DeviceInterfaces>(`${devicePathOf(id)}/interfaces`, { query: { ...range }, signal }),
+      get<DeviceInterfaces>(`${deviceUrl(id)}/interfaces`, { query: { ...range }, signal }),
     refetchInterval: refreshOf(range),
     placeholderData: keepPreviousData,
   });
@@ -45,7 +44,7 @@ export function useInterface(id: string, key: string, range: TimeRange) {
   return useQuery({
     queryKey: ["interfaces", id, range.from, range.to, key],
     queryFn: ({ signal }) =>
-      get<DeviceInterfaces>(`${devicePathOf(id)}/interfaces`, { query: { ...range, key }, signal }),
+      get<DeviceInterfaces>(`${deviceUrl(id)}/interfaces`, { query: { ...range, key }, signal }),
     refetchInterval: refreshOf(range),
     placeholderData: (before, query) => (query?.queryKey[4] === key ? before : undefined),
   });
@@ -55,7 +54,7 @@ export function useInterface(id: string, key: string, range: TimeRange) {
 export function useCharts(id: string) {
   return useQuery({
     queryKey: ["charts", id],
-    queryFn: ({ signal }) => get<DeviceCharts>(`${devicePathOf(id)}/charts`, { signal }),
+    queryFn: ({ signal }) => get<DeviceCharts>(`${deviceUrl(id)}/charts`, { signal }),
     refetchInterval: ({ state }) => (state.data?.charts.length === 0 ? REFRESH_MS : 60_000),
   });
 }

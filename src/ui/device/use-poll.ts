@@ -1,11 +1,11 @@
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { DevicePoll, MetricExplanation } from "../../api/contract/index.ts";
 import { get, post } from "../api/client.ts";
-import { devicePathOf } from "./use-device.ts";
+import { deviceUrl } from "../api/paths.ts";
 
 const REFRESH_MS = 5_000;
 
-const pathOf = (deviceId: string): string => `${devicePathOf(deviceId)}/poll`;
+const pathOf = (deviceId: string): string => `${deviceUrl(deviceId)}/poll`;
 
 /** How polling a device goes, while somebody looks. */
 export const usePoll = (deviceId: string) =>

@@ -7,6 +7,7 @@ import type {
 } from "../../api/contract/index.ts";
 import { get, post, put } from "../api/client.ts";
 import { useLiveRefresh } from "../api/live.ts";
+import { extensionUrl, ownVersionUrl } from "../api/paths.ts";
 import { useSession } from "../app/session.tsx";
 import type { SchemaNode } from "./editor/schema-node.ts";
 
@@ -15,12 +16,9 @@ import type { SchemaNode } from "./editor/schema-node.ts";
 const EXTENSIONS = "/api/v2/extensions";
 const KEY = "manifests";
 
-export const extensionPath = (name: string): string => `${EXTENSIONS}/${encodeURIComponent(name)}`;
 export const versionPath = (name: string, version: string): string =>
-  `${extensionPath(name)}/${encodeURIComponent(version)}`;
-export const ownPath = (name: string, version: string): string =>
-  `/api/snmpgate/extensions/${encodeURIComponent(name)}/${encodeURIComponent(version)}`;
-const activePath = (name: string): string => `${extensionPath(name)}/environmentConfiguration`;
+  `${extensionUrl(name)}/${encodeURIComponent(version)}`;
+const activePath = (name: string): string => `${extensionUrl(name)}/environmentConfiguration`;
 
 export const editPath = (name: string, version: string): string =>
   `/manifests/edit?${new URLSearchParams({ extension: name, version }).toString()}`;
@@ -72,7 +70,7 @@ export function useManifestText(name: string, version: string) {
     queryKey: [KEY, "text", name, version],
     enabled: name !== "",
     staleTime: Number.POSITIVE_INFINITY,
-    queryFn: ({ signal }) => get<string>(`${ownPath(name, version)}/manifest`, { signal }),
+    queryFn: ({ signal }) => get<string>(`${ownVersionUrl(name, version)}/manifest`, { signal }),
   });
 }
 
@@ -80,7 +78,7 @@ export function useRevisions(name: string, version: string) {
   return useQuery({
     queryKey: [KEY, "revisions", name, version],
     queryFn: ({ signal }) =>
-      get<{ readonly revisions: readonly ExtensionRevision[] }>(`${ownPath(name, version)}/revisions`, {
+      get<{ readonly revisions: readonly ExtensionRevision[] }>(`${ownVersionUrl(name, version)}/revisions`, {
         signal,
       }),
     select: ({ revisions }) => revisions,

@@ -3,12 +3,13 @@ import { useMutation, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import type { ExtensionRevision } from "../../api/contract/index.ts";
 import { get, post } from "../api/client.ts";
+import { ownVersionUrl } from "../api/paths.ts";
 import { Notice } from "../parts/notice.tsx";
 import { ScopeButton } from "../parts/scope.tsx";
 import { TextDiff } from "../parts/text-diff.tsx";
 import { When } from "../parts/when.tsx";
 import { byWords } from "../setup/by-words.ts";
-import { ownPath, useManifestText, useRefreshManifests, useRevisions } from "./manifest-api.ts";
+import { useManifestText, useRefreshManifests, useRevisions } from "./manifest-api.ts";
 
 interface Props {
   readonly name: string;
@@ -89,7 +90,7 @@ function Comparison({
   revision,
   onRestored,
 }: Omit<Props, "onClose"> & { readonly revision: string; readonly onRestored: () => void }) {
-  const path = `${ownPath(name, version)}/revisions/${encodeURIComponent(revision)}`;
+  const path = `${ownVersionUrl(name, version)}/revisions/${encodeURIComponent(revision)}`;
   const refresh = useRefreshManifests();
   const current = useManifestText(name, version);
   const earlier = useQuery({

@@ -4,12 +4,13 @@ import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
 import { Link } from "wouter";
 import { get } from "../api/client.ts";
+import { ownVersionUrl } from "../api/paths.ts";
 import { useSession } from "../app/session.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { ScopeButton } from "../parts/scope.tsx";
 import { counted } from "../words/counted.ts";
 import { type ExtensionSummary, type Users } from "./extension-facts.ts";
-import { activate, editPath, ownPath, useRefreshManifests } from "./manifest-api.ts";
+import { activate, editPath, useRefreshManifests } from "./manifest-api.ts";
 import { RemovalDialog } from "./removal-dialog.tsx";
 import { RevisionsDialog } from "./revisions-dialog.tsx";
 
@@ -132,7 +133,7 @@ function VersionMenu({
 }
 
 async function download(name: string, version: string): Promise<void> {
-  const text = await get<string>(`${ownPath(name, version)}/manifest`);
+  const text = await get<string>(`${ownVersionUrl(name, version)}/manifest`);
   const url = URL.createObjectURL(new Blob([text], { type: "text/yaml" }));
   const link = document.createElement("a");
   link.href = url;

@@ -1,9 +1,9 @@
 import type { Configuration, ConfigurationSummary } from "../../api/contract/index.ts";
 import { ApiFailure, put, remove } from "../api/client.ts";
+import { configurationUrl } from "../api/paths.ts";
 import { counted } from "../words/counted.ts";
 import { type BulkEdit, edited } from "./bulk-edit.ts";
 import { valueOf } from "./element.ts";
-import { configurationPath } from "./setup-api.ts";
 
 // What a change to many would do to each, and doing it.
 
@@ -52,7 +52,7 @@ export async function changeOne(
   { summary, configuration, value }: Planned,
   kind: BulkKind,
 ): Promise<Outcome> {
-  const path = configurationPath(summary.extension, summary.objectId);
+  const path = configurationUrl(summary.extension, summary.objectId);
   const headers = { "if-match": `"${configuration?.revision ?? summary.revision}"` };
   try {
     await (kind === "delete" ? remove(path, { headers }) : put(path, { value }, { headers }));

@@ -1,8 +1,8 @@
 import type { Configuration, ConfigurationSummary } from "../../api/contract/index.ts";
 import { get } from "../api/client.ts";
+import { configurationUrl } from "../api/paths.ts";
 import { now } from "../app/now.ts";
 import { activationText } from "./activation-text.ts";
-import { configurationPath } from "./setup-api.ts";
 
 const AT_ONCE = 6;
 
@@ -15,7 +15,7 @@ export async function wholeConfigurations(
     const part = summaries.slice(from, from + AT_ONCE);
     all.push(
       ...(await Promise.all(
-        part.map(({ extension, objectId }) => get<Configuration>(configurationPath(extension, objectId))),
+        part.map(({ extension, objectId }) => get<Configuration>(configurationUrl(extension, objectId))),
       )),
     );
   }

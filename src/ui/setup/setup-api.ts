@@ -12,14 +12,11 @@ import type {
 } from "../../api/contract/index.ts";
 import { answerOf, failureOfEnvelope, get, post } from "../api/client.ts";
 import { useLiveRefresh } from "../api/live.ts";
+import { configurationUrl, extensionUrl, ownVersionUrl } from "../api/paths.ts";
 import type { ConfigurationElement } from "./element.ts";
 
 // What the pages of Set up ask of the service.
 
-export const extensionPath = (extension: string): string =>
-  `/api/v2/extensions/${encodeURIComponent(extension)}`;
-export const configurationPath = (extension: string, id: string): string =>
-  `${extensionPath(extension)}/monitoringConfigurations/${encodeURIComponent(id)}`;
 export const credentialPath = (name: string): string =>
   `/api/snmpgate/credentials/${encodeURIComponent(name)}`;
 
@@ -40,7 +37,7 @@ export function useVersions(extension: string) {
     queryKey: ["setup", "versions", extension],
     enabled: extension !== "",
     queryFn: ({ signal }) =>
-      get<{ readonly extensions: readonly ExtensionVersion[] }>(extensionPath(extension), {
+      get<{ readonly extensions: readonly ExtensionVersion[] }>(extensionUrl(extension), {
         query: { pageSize: 100 },
         signal,
       }),
@@ -53,11 +50,7 @@ export function useOffer(extension: string, version: string) {
     queryKey: ["setup", "offer", extension, version],
     enabled: extension !== "" && version !== "",
     placeholderData: keepPreviousData,
-    queryFn: ({ signal }) =>
-      get<Offer>(
-        `/api/snmpgate/extensions/${encodeURIComponent(extension)}/${encodeURIComponent(version)}/offer`,
-        { signal },
-      ),
+    queryFn: ({ signal }) => get<Offer>(`${ownVersionUrl(extension, version)}/offer`, { signal }),
   });
 }
 
@@ -105,7 +98,7 @@ export function useConfiguration(extension: string, id: string, enabled = true) 
   return useQuery({
     enabled,
     queryKey: ["setup", "configuration", extension, id],
-    queryFn: ({ signal }) => get<Configuration>(configurationPath(extension, id), { signal }),
+    queryFn: ({ signal }) => get<Configuration>(configurationUrl(extension, id), { signal }),
   });
 }
 
@@ -129,7 +122,7 @@ export async function createConfigurations(
 ): Promise<readonly Created[]> {
   const { body } = await answerOf<readonly Created[] | ErrorEnvelope>(
     "POST",
-    `${extensionPath(extension)}/monitoringConfigurations`,
+    `${extensionUrl(extension)}/monitoringConfigurations`,
     { body: elements, query: { validateOnly }, accept: CREATED },
   );
   if (!("error" in body)) return body;

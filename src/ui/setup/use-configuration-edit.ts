@@ -1,9 +1,10 @@
 import { useEffect, useState } from "react";
 import type { Configuration } from "../../api/contract/index.ts";
 import { ApiFailure, put } from "../api/client.ts";
+import { configurationUrl } from "../api/paths.ts";
 import { type Edit, editOf, followed, isDirty, isOutdated, savedAs } from "./configuration-edit.ts";
 import type { ConfigurationValue } from "./element.ts";
-import { configurationPath, useRefresh } from "./setup-api.ts";
+import { useRefresh } from "./setup-api.ts";
 
 /** How the last save went; undefined: nothing was saved since the last change. */
 export type SaveState =
@@ -39,7 +40,7 @@ export function useConfigurationEdit(extension: string, stored: Configuration): 
     setState({ kind: "busy" });
     try {
       const { revision: after } = await put<{ readonly revision: string }>(
-        configurationPath(extension, stored.objectId),
+        configurationUrl(extension, stored.objectId),
         { value: sent },
         { headers: { "if-match": `"${revision}"` } },
       );

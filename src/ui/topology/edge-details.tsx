@@ -3,8 +3,8 @@ import { useQuery } from "@tanstack/react-query";
 import { Link } from "wouter";
 import type { DeviceInterface, DeviceInterfaces, TopologyEdge } from "../../api/contract/index.ts";
 import { get } from "../api/client.ts";
+import { deviceUrl } from "../api/paths.ts";
 import { entityPath } from "../app/paths.ts";
-import { devicePathOf } from "../device/use-device.ts";
 import { ToneBadge } from "../parts/status-badge.tsx";
 import { latestOf } from "../parts/time-chart-data.ts";
 import { When } from "../parts/when.tsx";
@@ -154,7 +154,7 @@ function useInterfaces(deviceId: string | undefined): ReadonlyMap<string, Device
     enabled: deviceId !== undefined,
     refetchInterval: REFRESH_MS,
     queryFn: ({ signal }) =>
-      get<DeviceInterfaces>(`${devicePathOf(deviceId!)}/interfaces`, {
+      get<DeviceInterfaces>(`${deviceUrl(deviceId!)}/interfaces`, {
         query: { from: "now-15m" },
         signal,
       }),
