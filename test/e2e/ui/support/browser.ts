@@ -91,11 +91,30 @@ interface AxeResult {
 const WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const COLOURS = ["color-contrast", "link-in-text-block"];
 
+/** Until nothing fades in or out any more: a menu that is on its way out is neither there nor gone. */
+const atRest = async (page: Page): Promise<void> =>
+  await page.evaluate(async () => {
+    const frame = async () => await new Promise((resolve) => requestAnimationFrame(resolve));
+    const wait = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
+    const moves = (): boolean =>
+      document
+        .getAnimations()
+        .some(
+          ({ playState, effect }) => playState === "running" && effect?.getTiming().iterations !== Infinity,
+        );
+    for (let calm = 0; calm < 2; calm = moves() ? 0 : calm + 1) {
+      await frame();
+      await frame();
+      await wait(20);
+    }
+  });
+
 /**
  * Serious violations of WCAG 2.2 A and AA on the page as it is now; empty when it is well.
  * @param options.coloursOnly  where nothing else differs from what was looked at before
  */
 export async function seriousViolations(page: Page, { coloursOnly = false } = {}): Promise<string[]> {
+  await atRest(page);
   await page.evaluate(axeSource);
   const runOnly = JSON.stringify(coloursOnly ? COLOURS : WCAG);
   const { violations } = (await page.evaluate(`axe.run(document, { runOnly: ${runOnly} })`)) as AxeResult;
