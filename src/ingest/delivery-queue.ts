@@ -4,9 +4,9 @@ import type { LineBatch } from "./line-batch.ts";
 export type QueueDropReason =
   /** They came after the end. */
   | "stopped"
-  /** They were the oldest of more than it may hold. */
+  /** They were the oldest of more than it may hold, on disk or in memory while the disk takes nothing. */
   | "queueFull"
-  /** They could not be read from disk, or the disk was full and memory as well. */
+  /** They could not be read from disk. */
   | "damaged";
 
 /** Where a delivery takes its lines from. Lines that were taken are settled or put back before the next call. */

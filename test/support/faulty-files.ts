@@ -10,6 +10,8 @@ export type DiskFault =
   | { readonly kind: "short" }
   /** It has no end. */
   | { readonly kind: "hang" }
+  /** It takes until then. */
+  | { readonly kind: "stall"; readonly until: Promise<void> }
   /** The process ends in the middle of it: a part may be written. */
   | { readonly kind: "crash" };
 
@@ -34,6 +36,17 @@ export class FaultyDisk {
   fault: (call: number, what: string, file: string) => DiskFault | undefined = () => undefined;
   calls = 0;
   crashed = false;
+
+  /** From now on it answers to no change of these files. @returns lets it go on: what was asked for meanwhile comes first */
+  stall(isHit: (file: string) => boolean = () => true): () => void {
+    let goOn = (): void => undefined;
+    const until = new Promise<void>((resolve) => (goOn = resolve));
+    this.fault = (_call, _what, file) => (isHit(file) ? { kind: "stall", until } : undefined);
+    return () => {
+      this.fault = () => undefined;
+      goOn();
+    };
+  }
 
   /** The files as one process sees them: after `endProcess` none of its calls has an effect or an end. */
   mount(): LogFiles {
@@ -133,6 +146,8 @@ export class FaultyDisk {
           return change(what === "write" ? fault : undefined);
         case "hang":
           return NEVER;
+        case "stall":
+          return fault.until.then(() => alive(() => change()));
         case "crash":
           if (what === "write") change(fault);
           this.crashed = true;

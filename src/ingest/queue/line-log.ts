@@ -1,8 +1,9 @@
 import { messageOf, within } from "../../base/index.ts";
 import type { LineBatch } from "../line-batch.ts";
 import { partsOf } from "./batch-parts.ts";
-import { Chunks, type MemoryRecord } from "./chunks.ts";
+import { Chunks, endOf, type MemoryRecord } from "./chunks.ts";
 import type { LogHealth } from "./disk-health.ts";
+import { GivenUp } from "./given-up.ts";
 import { type Place, RECORD_BYTES_MAX, RECORD_HEADER_BYTES } from "./record.ts";
 import { CLOSE_WITHIN_MS, RecordWriter, type RecordWriterOptions } from "./record-writer.ts";
 import { type Found, findSegments } from "./recover.ts";
@@ -27,7 +28,7 @@ const LINE_BYTES_MAX = RECORD_BYTES_MAX - RECORD_HEADER_BYTES;
 /**
  * All lines on their way out, in one append-only log: each line is on disk before a sink may take it, and each sink
  * reads at its own place (`LogQueue`). A disk that takes nothing more degrades the log to memory, with an alarm, until
- * it does again. Format and guarantees: docs/delivery.md.
+ * it does again; so does one that is too slow for what comes. Format and guarantees: docs/delivery.md.
  */
 export class LineLog {
   readonly #options: LineLogOptions;
@@ -41,7 +42,8 @@ export class LineLog {
   #onProgress: (() => void)[] = [];
   #end: Place;
   /** All sinks are past this. */
-  #released: Place = { position: 0, line: 0 };
+  #passed: Place = { position: 0, line: 0 };
+  readonly #givenUp = new GivenUp();
   readonly #isOnDisk: boolean;
 
   /** @param start  where the log goes on: behind all that was ever in it */
@@ -93,9 +95,9 @@ export class LineLog {
     return this.#end;
   }
 
-  /** Behind what sinks may take: what is on disk, or all while the disk takes nothing. */
+  /** Behind what sinks may take: what is on disk, or all while the disk takes nothing or falls behind. */
   get readableEnd(): Place {
-    return this.#writer.health.fault === undefined ? this.#writer.written : this.#end;
+    return this.#isAheadOfDisk ? this.#end : this.#writer.written;
   }
 
   health(): LogHealth {
@@ -103,7 +105,7 @@ export class LineLog {
       fault: this.#writer.health.fault,
       segments: this.#segments.count,
       bytes: this.#segments.bytes,
-      unwrittenBytes: this.#end.position - this.#writer.written.position,
+      unwrittenBytes: this.#unwrittenBytes,
     };
   }
 
@@ -127,7 +129,7 @@ export class LineLog {
     if (batch.lines === 0) return;
     for (const part of partsOf(batch)) this.#appendPart(part);
     if (this.#isOnDisk) this.#writer.wake();
-    if (this.#writer.health.fault !== undefined) this.#tellReadable();
+    if (this.#isAheadOfDisk) this.#tellReadable();
   }
 
   /** Resolves when all that was appended is written, or the disk has refused it: then it is in memory alone. */
@@ -161,9 +163,19 @@ export class LineLog {
     this.#segments.damaged(segment, position);
   }
 
+  /** Whether the record at a position was given up by a memory that was full. */
+  wasGivenUp(position: number): boolean {
+    return this.#givenUp.has(position);
+  }
+
+  /** All sinks have what is before the place. */
+  passed(place: Place): void {
+    this.#passed = place;
+    this.#givenUp.forgetBefore(place.position);
+  }
+
   /** Deletes segments that end before the place: no sink needs them. */
   async release(place: Place): Promise<void> {
-    this.#released = place;
     await this.#segments.release(place.position, this.#writer.active);
   }
 
@@ -172,7 +184,7 @@ export class LineLog {
     if (this.#writer.health.fault === undefined) await this.written();
     await within(this.#options.clock, CLOSE_WITHIN_MS, this.#syncTimer.close());
     await this.#writer.close();
-    const lines = this.#end.line - Math.max(this.#writer.written.line, this.#released.line);
+    const lines = this.#end.line - Math.max(this.#writer.written.line, this.#passed.line);
     if (lines <= 0) return;
     const fields = {
       code: "queue.lost",
@@ -181,6 +193,16 @@ export class LineLog {
       remedy: LOST_REMEDY,
     };
     this.#options.logger.error(fields, "lines that the disk did not take end with the service");
+  }
+
+  get #unwrittenBytes(): number {
+    return this.#end.position - this.#writer.written.position;
+  }
+
+  /** Sinks take lines before the disk has them: better than to give them up. */
+  get #isAheadOfDisk(): boolean {
+    const { memoryBytes = MEMORY_BYTES } = this.#options;
+    return this.#writer.health.fault !== undefined || this.#unwrittenBytes * 2 >= memoryBytes;
   }
 
   #appendPart(batch: LineBatch): void {
@@ -206,7 +228,10 @@ export class LineLog {
     for (;;) {
       const oldest = this.#chunks.oldest(this.#writer.storing);
       if (oldest === undefined || this.#chunks.bytes <= (oldest.written ? CACHE_BYTES : memoryBytes)) return;
-      if (!oldest.written) this.#writer.health.gaveUp(oldest.lines);
+      if (!oldest.written) {
+        this.#writer.health.gaveUp(oldest.lines);
+        this.#givenUp.add(oldest.place.position, endOf(oldest).position);
+      }
       this.#chunks.drop(oldest);
     }
   }

@@ -1,14 +1,16 @@
-import { type Logger, messageOf } from "../../base/index.ts";
+import { type Clock, type Logger, within } from "../../base/index.ts";
 import type { DeliveryQueue, QueueDropReason } from "../delivery-queue.ts";
 import type { LineBatch } from "../line-batch.ts";
 import { BatchBuffer } from "./batch-buffer.ts";
 import type { CursorFile } from "./cursor-file.ts";
-import { remedyOf } from "./disk-health.ts";
 import type { LineLog } from "./line-log.ts";
 import type { LogFiles } from "./log-files.ts";
+import { PlaceKeeper } from "./place-keeper.ts";
 import { cut, entered, type Reached, type Room, reachedBehind } from "./reached.ts";
 import { behind, type Place, type RecordHeader } from "./record.ts";
 import { type Piece, RecordSource } from "./record-source.ts";
+import { CLOSE_WITHIN_MS } from "./record-writer.ts";
+import { ToldFaults } from "./told-faults.ts";
 
 /** What a sink may leave lying in the log; beyond, its oldest lines are given up. */
 export interface LogQueueBounds {
@@ -20,6 +22,7 @@ export interface LogQueueBounds {
 export interface LogQueueOptions {
   readonly log: LineLog;
   readonly files: LogFiles;
+  readonly clock: Clock;
   readonly logger: Logger;
   readonly sink: string;
   readonly bounds: LogQueueBounds;
@@ -27,22 +30,24 @@ export interface LogQueueOptions {
   readonly cursor: CursorFile | undefined;
   /** Where the sink is. */
   readonly at: Place;
-  /** Told when the sink has moved on: the log may delete what nobody needs. */
-  readonly onMoved: () => Promise<void>;
+  /** Told when the sink has moved on. */
+  readonly onMoved: () => void;
+  /** Told when the disk knows so: the log may delete what nobody needs. */
+  readonly onKept: () => Promise<void>;
 }
 
 const UNREADABLE = "the queue cannot be read: its lines stay there, and the sink waits for them";
-const UNPLACED = "the place of a sink cannot be written: after a crash lines are sent again";
 
 /**
  * The log as one sink sees it: what is behind its place waits, and its place is written down before the next batch is
- * taken. So after the end of the process only the batch that was under way is sent again.
+ * taken. So after the end of the process only the batch that was under way is sent again, unless the disk hung.
  */
 export class LogQueue implements DeliveryQueue {
   readonly isDurable = true;
   readonly #options: LogQueueOptions;
   readonly #source: RecordSource;
   readonly #buffer = new BatchBuffer();
+  readonly #places: PlaceKeeper;
   #at: Reached;
   /** Behind the batch that was taken. */
   #taken: Reached | undefined;
@@ -52,20 +57,36 @@ export class LogQueue implements DeliveryQueue {
   #isBusy = false;
   /** Lines beyond the bounds are being given up meanwhile. */
   #bounding: Promise<void> | undefined;
-  /** What was told last, by what it is about. */
-  readonly #faults = new Map<string, string>();
+  readonly #faults: ToldFaults;
 
   constructor(options: LogQueueOptions) {
     this.#options = options;
     this.#source = new RecordSource(options.log, options.files);
     this.#at = { ...options.at, offset: undefined };
+    this.#faults = new ToldFaults(options.logger, options.sink);
+    const { clock, log, cursor, at: kept, onKept } = options;
+    this.#places = new PlaceKeeper({
+      clock,
+      log,
+      cursor,
+      kept,
+      faults: this.#faults,
+      onKept: async ({ position }) => {
+        await this.#source.leaveBefore(position).catch(() => undefined);
+        await onKept();
+      },
+    });
     options.log.onReadable(() => this.#boundSoon());
-    options.log.onSync(async () => options.cursor?.sync());
   }
 
-  /** Where the sink is: nothing before it is needed. */
+  /** Where the sink is. */
   get place(): Place {
     return this.#at;
+  }
+
+  /** Where it is as it lies on disk: nothing before it is needed. */
+  get kept(): Place {
+    return this.#places.kept;
   }
 
   get waiting(): number {
@@ -111,9 +132,9 @@ export class LogQueue implements DeliveryQueue {
     try {
       await this.#boundQueue();
       await this.#fill({ lines: maxLines, bytes: maxBytes });
-      this.#faults.delete(UNREADABLE);
+      this.#faults.over(UNREADABLE);
     } catch (error) {
-      this.#tell(UNREADABLE, error);
+      this.#faults.tell(UNREADABLE, error);
     }
     const batch = this.#buffer.batch();
     if (batch === undefined) this.putBack();
@@ -138,7 +159,7 @@ export class LogQueue implements DeliveryQueue {
     try {
       return await this.#skipWhile(({ timestampMs }) => timestampMs < oldestMs);
     } catch (error) {
-      this.#tell(UNREADABLE, error);
+      this.#faults.tell(UNREADABLE, error);
       return 0;
     } finally {
       this.#isBusy = false;
@@ -153,23 +174,17 @@ export class LogQueue implements DeliveryQueue {
   async close(): Promise<void> {
     this.#isBusy = true;
     await this.#bounding;
-    const { cursor, log } = this.#options;
-    await this.#source.close().catch(() => undefined);
-    if (log.sync !== "never") await cursor?.sync().catch(() => undefined);
-    await cursor?.close().catch(() => undefined);
+    await within(this.#options.clock, CLOSE_WITHIN_MS, this.#end());
   }
 
-  /** Resolves when the place survives the end of the process, or the disk has refused it. */
-  async writePlace(): Promise<void> {
-    const { cursor, log } = this.#options;
-    try {
-      await cursor?.write(this.#at);
-      if (log.sync === "eachBatch") await cursor?.sync();
-      else log.syncSoon();
-      this.#faults.delete(UNPLACED);
-    } catch (error) {
-      this.#tell(UNPLACED, error);
-    }
+  /** Resolves when the place survives the end of the process, or the disk has refused it, or hangs. */
+  async keepPlace(): Promise<void> {
+    await this.#places.keep(this.#at);
+  }
+
+  async #end(): Promise<void> {
+    await this.#source.close().catch(() => undefined);
+    await this.#places.close();
   }
 
   /** Keeps the bounds also while the sink waits for the other side, which may take long. */
@@ -182,7 +197,7 @@ export class LogQueue implements DeliveryQueue {
     try {
       await this.#boundQueue();
     } catch (error) {
-      this.#tell(UNREADABLE, error);
+      this.#faults.tell(UNREADABLE, error);
     }
     this.#bounding = undefined;
   }
@@ -246,7 +261,8 @@ export class LogQueue implements DeliveryQueue {
   /** Lines that cannot be read, or were given up by a memory that was full. */
   async #passGap({ position, line }: Place): Promise<void> {
     const lost = line - this.#at.line;
-    if (lost > 0) this.#onDropped("damaged", lost);
+    const wasGivenUp = this.#options.log.wasGivenUp(this.#at.position);
+    if (lost > 0) this.#onDropped(wasGivenUp ? "queueFull" : "damaged", lost);
     await this.#moveTo({ position, line: Math.max(line, this.#at.line), offset: 0 });
   }
 
@@ -276,17 +292,7 @@ export class LogQueue implements DeliveryQueue {
 
   async #moveTo(place: Reached): Promise<void> {
     this.#at = place;
-    await this.writePlace();
-    await this.#source.leaveBefore(place.position).catch(() => undefined);
-    await this.#options.onMoved();
-  }
-
-  /** Told once until it is over. */
-  #tell(what: string, error: unknown): void {
-    const reason = messageOf(error);
-    if (this.#faults.get(what) === reason) return;
-    this.#faults.set(what, reason);
-    const { logger, sink } = this.#options;
-    logger.error({ code: "queue.disk", sink, reason, remedy: remedyOf(error) }, what);
+    this.#options.onMoved();
+    await this.keepPlace();
   }
 }

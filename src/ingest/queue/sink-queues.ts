@@ -44,7 +44,7 @@ const LOST_PLACE_REMEDY =
  * and kept in memory.
  */
 export async function openSinkQueues(options: SinkQueuesOptions): Promise<SinkQueues> {
-  const { files, logger, sinks } = options;
+  const { files, clock, logger, sinks } = options;
   const opened = new Map<string, Opened>();
   for (const { name } of sinks) opened.set(name, await openCursor(files, name, logger));
   const places = [...opened.values()].flatMap(({ at }) => at ?? []);
@@ -52,28 +52,32 @@ export async function openSinkQueues(options: SinkQueuesOptions): Promise<SinkQu
   // Who could not read the folder must not change it.
   if (log.isOnDisk) await forgetOthers(options);
   const queues = new Map<string, LogQueue>();
-  const onMoved = (): Promise<void> => log.release(firstOf([...queues.values()], log));
+  const first = (placeOf: (queue: LogQueue) => Place): Place =>
+    firstOf([...queues.values()].map(placeOf), log);
+  const onMoved = (): void => log.passed(first(({ place }) => place));
+  const onKept = (): Promise<void> => log.release(first(({ kept }) => kept));
+  const unplaced: LogQueue[] = [];
   for (const { name, bounds } of sinks) {
     const { file, at, isNew } = opened.get(name)!;
     const cursor = log.isOnDisk ? file : undefined;
     const start = at ?? (isNew ? log.end : log.start);
-    const queue = new LogQueue({ log, files, logger, sink: name, bounds, cursor, at: start, onMoved });
+    const own = { sink: name, bounds, cursor, at: start };
+    const queue = new LogQueue({ log, files, clock, logger, onMoved, onKept, ...own });
     queues.set(name, queue);
-    // Written down before the first line comes: after a crash the sink is not new any more.
-    if (at === undefined) await queue.writePlace();
+    if (at === undefined) unplaced.push(queue);
   }
-  await onMoved();
+  // Written down before the first line comes: after a crash the sink is not new any more.
+  for (const queue of unplaced) await queue.keepPlace();
+  onMoved();
+  await onKept();
   // Without sinks nobody else tells that lines are done with.
-  if (sinks.length === 0) log.onReadable(() => void onMoved());
+  if (sinks.length === 0) log.onReadable(() => (onMoved(), void onKept()));
   return { log, of: (sink) => queues.get(sink)! };
 }
 
-/** The place of the sink that is furthest behind. */
-function firstOf(queues: readonly LogQueue[], log: LineLog): Place {
-  return queues
-    .map(({ place }) => place)
-    .reduce<Place>((a, b) => (b.position < a.position || b.line < a.line ? b : a), log.readableEnd);
-}
+/** The place that is furthest behind. */
+const firstOf = (places: readonly Place[], log: LineLog): Place =>
+  places.reduce((a, b) => (b.position < a.position || b.line < a.line ? b : a), log.readableEnd);
 
 async function openCursor(files: LogFiles, sink: string, logger: Logger): Promise<Opened> {
   const name = cursorName(sink);

@@ -194,7 +194,7 @@ test("when memory is full too, the oldest lines are given up, counted and told",
   for (let n = 0; n < 10; n++) await run.append(batchOf([textOf(n, NOW_MS, filler)], NOW_MS));
   const got = await run.drain();
   expect(got).toEqual(range(10 - got.length, 10));
-  expect(run.dropped).toEqual({ "one.damaged": 10 - got.length });
+  expect(run.dropped).toEqual({ "one.queueFull": 10 - got.length });
   expect(run.told("queue.lost")).toHaveLength(1);
   run.disk.fault = () => undefined;
   await run.clock.advance(5_000);

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { textsOf } from "../../../src/ingest/index.ts";
 import { RECORD_HEADER_BYTES, SEGMENT_HEADER_BYTES } from "../../../src/ingest/queue/record.ts";
 import { batchOf, linesOf, textOf } from "../../support/delivery-run.ts";
@@ -236,6 +236,79 @@ test("while the disk takes nothing, a sink that has all from memory waits for no
   expect([run.of().waiting, run.of().lines]).toEqual([0, 0]);
   await run.append(linesOf(10, NOW_MS, 30));
   expect(await run.drain()).toEqual(range(30, 40));
+});
+
+describe("a disk that hangs", () => {
+  test("holds a sink up for seconds: then it goes on from memory, and its place is written once the disk goes on", async () => {
+    const run = await filled({ segmentBytes: 1e9 });
+    const goOn = run.disk.stall();
+    const got = run.drain("one", 10);
+    await run.clock.advance(10_000);
+    await run.append(linesOf(10, NOW_MS, 200));
+    await run.clock.advance(10_000);
+    expect([...(await got), ...(await run.drain("one", 10))]).toEqual(range(100, 210));
+    expect(run.told("queue.disk").filter(({ fields }) => fields["sink"] === "one")).toHaveLength(1);
+    goOn();
+    await run.clock.settle(30);
+    await reopened(run, { segmentBytes: 1e9 });
+    expect([run.of().lines, run.dropped]).toEqual([0, {}]);
+  });
+
+  test("has no file deleted that the place on it still needs: after a crash its lines come twice, not never", async () => {
+    const run = await filled();
+    run.disk.stall();
+    const got = run.drain("one", 10);
+    await run.clock.advance(10_000);
+    expect(await got).toEqual(range(100, 200));
+    expect(run.segments()).toHaveLength(10);
+    run.disk.fault = () => undefined;
+    await reopened(run);
+    expect(await run.drain()).toEqual(range(100, 200));
+    expect(run.dropped).toEqual({});
+  });
+
+  test("gives the files of lines that all sinks have back to the disk once it goes on", async () => {
+    const run = await filled();
+    const goOn = run.disk.stall();
+    const got = run.drain("one", 10);
+    await run.clock.advance(10_000);
+    await got;
+    goOn();
+    await run.clock.settle(60);
+    expect(run.segments()).toHaveLength(1);
+  });
+
+  test("holds up the end of the service for five seconds at most", async () => {
+    const run = await filled();
+    run.disk.stall();
+    const got = run.drain("one", 10);
+    await run.clock.advance(10_000);
+    await got;
+    let closed = false;
+    void run
+      .of()
+      .close()
+      .then(() => (closed = true));
+    await run.clock.advance(5_000);
+    expect(closed).toBe(true);
+  });
+});
+
+test("a disk that is slower than lines come costs none: sinks take them from memory before it is full", async () => {
+  const run = new QueueRun();
+  await run.open({ memoryBytes: 4_000_000 });
+  const filler = "x".repeat(900_000);
+  const goOn = run.disk.stall(ofLog);
+  const batches: number[][] = [];
+  for (let n = 0; n < 10; n++) {
+    await run.append(batchOf([textOf(n, NOW_MS, filler)], NOW_MS));
+    batches.push(await run.drain());
+  }
+  goOn();
+  await run.clock.settle(60);
+  batches.push(await run.drain());
+  expect([batches[0], batches.flat()]).toEqual([[], range(0, 10)]);
+  expect(run.dropped).toEqual({});
 });
 
 test("many small records are read back as few batches", async () => {

@@ -11,7 +11,8 @@ import { FakeClock } from "../../support/fake-clock.ts";
 import { type DiskFault, FaultyDisk } from "../../support/faulty-files.ts";
 
 // A log with two sinks on a disk that fails in every way, against what they are to be: each line that was said to be
-// written reaches each sink, in order; and of what was settled, no more than one batch a life comes twice.
+// written reaches each sink, in order; and of what was settled, no more than one batch a life comes twice, unless the
+// disk hung when the life ended.
 
 const SINKS = ["one", "two"] as const;
 type SinkName = (typeof SINKS)[number];
@@ -28,6 +29,8 @@ type Step =
   | { readonly do: "crashAt"; readonly call: number }
   /** The next changes of the log, not of the places, are refused. */
   | { readonly do: "refuse"; readonly calls: number; readonly how: "error" | "torn" | "short" }
+  /** The disk answers to no change, until the next wait or the end of the process. */
+  | { readonly do: "hang" }
   | { readonly do: "wait" };
 
 const anyStep: fc.Arbitrary<Step> = fc.oneof(
@@ -58,6 +61,7 @@ const anyStep: fc.Arbitrary<Step> = fc.oneof(
       how: fc.constantFrom("error", "torn", "short"),
     }),
   },
+  { weight: 1, arbitrary: fc.constant({ do: "hang" } as const) },
   { weight: 1, arbitrary: fc.constant({ do: "wait" } as const) },
 );
 
@@ -67,13 +71,23 @@ const numbersOf = (texts: readonly string[]) => texts.map((text) => Number(/gaug
 const refusal = (how: "error" | "torn" | "short"): DiskFault =>
   how === "short" ? { kind: how } : { kind: how, code: "ENOSPC" };
 
+function hanging(): { readonly until: Promise<void>; readonly goOn: () => void } {
+  let goOn = (): void => undefined;
+  const until = new Promise<void>((resolve) => (goOn = resolve));
+  return { until, goOn: () => goOn() };
+}
+
 /** A run of the queue with what every sink has got. */
 class Run {
   readonly disk = new FaultyDisk();
   readonly clock = new FakeClock();
   readonly #got: Record<SinkName, number[]> = { one: [], two: [] };
-  /** The batch that is under way. */
-  readonly #underWay: Record<SinkName, readonly number[]> = { one: [], two: [] };
+  /** What the disk is to do to changes: end the process at one, refuse some of the log, answer none. */
+  #crashAt = Number.POSITIVE_INFINITY;
+  #refusal: { left: number; readonly fault: DiskFault } | undefined;
+  #hang: { readonly until: Promise<void>; readonly goOn: () => void } | undefined;
+  /** The batch that is under way, and those that were sent while the disk hung. */
+  readonly #underWay: Record<SinkName, number[]> = { one: [], two: [] };
   /** What a sink may get once more: the batch that was under way when the process ended, and what was to come again. */
   readonly #again: Record<SinkName, number[]> = { one: [], two: [] };
   #queues!: SinkQueues;
@@ -82,7 +96,9 @@ class Run {
   readonly #confirmed: number[] = [];
 
   async open(): Promise<void> {
-    this.disk.fault = () => undefined;
+    this.#crashAt = Number.POSITIVE_INFINITY;
+    this.#refusal = this.#hang = undefined;
+    this.disk.fault = (call, what, file) => this.#fault(call, what, file);
     this.#queues = await openSinkQueues({
       files: this.disk.mount(),
       clock: this.clock,
@@ -103,20 +119,17 @@ class Run {
         return await this.#append(step.lines);
       case "send":
         return await this.#send(step.sink, step.lines, step.taken);
+      case "hang":
+        this.#hang ??= hanging();
+        return;
       case "wait":
-        await this.clock.advance(5_000);
+        return await this.#wait();
+      case "crashAt":
+        this.#crashAt = this.disk.calls + step.call;
         return;
-      case "crashAt": {
-        const at = this.disk.calls + step.call;
-        this.disk.fault = (call) => (call === at ? { kind: "crash" } : undefined);
+      case "refuse":
+        this.#refusal = { left: step.calls, fault: refusal(step.how) };
         return;
-      }
-      case "refuse": {
-        let left = step.calls;
-        this.disk.fault = (_call, what, file) =>
-          file.endsWith(".lines") && what !== "remove" && left-- > 0 ? refusal(step.how) : undefined;
-        return;
-      }
       case "cutPower":
         this.disk.cutPower();
         return await this.open();
@@ -124,6 +137,24 @@ class Run {
         this.disk.endProcess();
         return await this.open();
     }
+  }
+
+  #fault(call: number, what: string, file: string): DiskFault | undefined {
+    if (call === this.#crashAt) return { kind: "crash" };
+    const refused = this.#refusal;
+    if (refused !== undefined && file.endsWith(".lines") && what !== "remove" && refused.left-- > 0)
+      return refused.fault;
+    return this.#hang && { kind: "stall", until: this.#hang.until };
+  }
+
+  /** A disk that hung has dealt with all that was asked of it meanwhile. */
+  async #wait(): Promise<void> {
+    const hung = this.#hang;
+    this.#hang = undefined;
+    hung?.goOn();
+    await this.clock.advance(5_000);
+    if (this.disk.crashed) await this.open();
+    else if (hung !== undefined) for (const sink of SINKS) this.#underWay[sink] = [];
   }
 
   /** All that waits is sent; each sink then has all that was confirmed. */
@@ -162,7 +193,7 @@ class Run {
         if (!taken) return queue.putBack();
         this.#took(sink, numbers);
         await queue.settle();
-        this.#underWay[sink] = [];
+        if (this.#hang === undefined && !this.disk.crashed) this.#underWay[sink] = [];
       })(),
     );
     if (!sent) await this.open();
@@ -178,10 +209,12 @@ class Run {
       numbers.toSorted((a, b) => a - b),
     );
     const repeated = numbers.slice(0, numbers.length - fresh.length);
-    deepStrictEqual(this.#again[sink].splice(0, repeated.length), repeated);
+    // The place may have been written all the same, before the process ended.
+    const from = repeated.length === 0 ? 0 : Math.max(0, this.#again[sink].indexOf(repeated[0]!));
+    deepStrictEqual(this.#again[sink].splice(0, from + repeated.length).slice(from), repeated);
     if (fresh.length > 0) this.#again[sink] = [];
     got.push(...fresh);
-    this.#underWay[sink] = numbers;
+    this.#underWay[sink] = [...this.#underWay[sink], ...numbers];
   }
 
   /** @returns false when the process ended in the middle of it */
@@ -194,10 +227,11 @@ class Run {
     for (let turn = 0; turn < 200; turn++) {
       if (state.done || state.failure !== undefined || this.disk.crashed) break;
       await nextTurn();
+      if (this.#hang !== undefined && turn % 20 === 0) await this.clock.advance(5_000);
     }
     if (state.failure !== undefined) throw state.failure as Error;
     if (!state.done && !this.disk.crashed) throw new Error("the queue hangs");
-    return state.done;
+    return state.done && !this.disk.crashed;
   }
 }
 
