@@ -80,17 +80,25 @@ function pageOf<T, U>(all: readonly T[], { offset, limit }: Page, show: (item: T
 
 const DEFAULT_FROM = "now-1d";
 
-async function eventsOf(
-  query: EventsQuery,
-  { events, clock, service }: StatusPortOptions,
-): Promise<readonly EventJson[]> {
+async function eventsOf(query: EventsQuery, options: StatusPortOptions): Promise<readonly EventJson[]> {
+  const { events, clock, service } = options;
   if (events === undefined) return [];
   const { from, to, limit, ...filter } = query;
   const { fromMs, toMs } = windowOf({ from, to }, DEFAULT_FROM, clock.wallMs());
+  const entityDevices = filter.entityId === undefined ? undefined : devicesOf(filter.entityId, options);
   // What happens in this moment belongs to "now".
-  const found = await events.list({ ...filter, fromMs, toMs: toMs + 1, limit });
+  const found = await events.list({ ...filter, entityDevices, fromMs, toMs: toMs + 1, limit });
   return found.map((event) => ({ ...eventJson(event), deviceName: sysNameOf(event.device, service) }));
 }
+
+/** What an entity stands for; the first events of a device came before its entity was there. */
+const devicesOf = (entityId: string, { service, entityOf }: StatusPortOptions): ReadonlySet<string> =>
+  new Set(
+    service
+      .devices()
+      .filter((device) => entityOf(device) === entityId)
+      .map(({ id }) => id),
+  );
 
 const sysNameOf = (id: string | undefined, service: StatusPortOptions["service"]): string | undefined =>
   id === undefined ? undefined : service.deviceOf(id)?.systemName;

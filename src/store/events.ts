@@ -24,6 +24,8 @@ export interface EventFilter {
   readonly kind?: string | undefined;
   readonly device?: string | undefined;
   readonly entityId?: string | undefined;
+  /** With `entityId`: devices that it stands for, of which events may tell that came before it was known. */
+  readonly entityDevices?: ReadonlySet<string> | undefined;
   /** Anywhere in title or attributes, without regard to case. */
   readonly text?: string | undefined;
   readonly limit: number;
@@ -170,6 +172,7 @@ function matcherOf({
   kind,
   device,
   entityId,
+  entityDevices,
   text,
 }: EventFilter): (event: StoredEvent) => boolean {
   const wanted = text?.toLowerCase();
@@ -178,13 +181,15 @@ function matcherOf({
     event.atMs < toMs &&
     (kind === undefined || event.kind === kind) &&
     (device === undefined || event.device === device) &&
-    (entityId === undefined || isOf(event, entityId)) &&
+    (entityId === undefined || isOf(event, entityId, entityDevices)) &&
     (wanted === undefined || holds(event, wanted));
 }
 
 /** A log record may tell of several entities: `dt.entity.<type>` names each. */
-function isOf(event: StoredEvent, entityId: string): boolean {
+function isOf(event: StoredEvent, entityId: string, devices: EventFilter["entityDevices"]): boolean {
   if (event.entityId === entityId) return true;
+  if (event.entityId === undefined && event.device !== undefined && devices?.has(event.device) === true)
+    return true;
   return Object.entries(event.attributes ?? {}).some(
     ([key, value]) => value === entityId && key.startsWith("dt.entity."),
   );

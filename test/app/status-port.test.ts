@@ -1,13 +1,14 @@
 import { expect, test } from "vitest";
 import { LiveEvents } from "../../src/app/live-events.ts";
 import { statusPort } from "../../src/app/status-port.ts";
-import { silentLogger } from "../../src/base/index.ts";
-import { type DeviceState, StatusStore } from "../../src/store/index.ts";
+import { seededRandom, silentLogger } from "../../src/base/index.ts";
+import { type DeviceState, EventStore, StatusStore } from "../../src/store/index.ts";
 import { FakeClock } from "../support/fake-clock.ts";
+import { MemoryKeyValue } from "../support/memory-key-value.ts";
 
 const entityOf = ({ id }: DeviceState): string => `SWITCH-${id}`;
 
-function portOver(ids: readonly (readonly [configurationId: string, id: string])[]) {
+function portOver(ids: readonly (readonly [configurationId: string, id: string])[], events?: EventStore) {
   const clock = new FakeClock();
   const service = new StatusStore(() => {}, clock);
   for (const [configurationId, id] of ids) service.addDevice(configurationId, id);
@@ -15,7 +16,7 @@ function portOver(ids: readonly (readonly [configurationId: string, id: string])
     service,
     extensionOf: () => "custom:switch",
     entityOf,
-    events: undefined,
+    events,
     status: () => {
       throw new Error("not asked for");
     },
@@ -37,4 +38,26 @@ test("a device that two configurations have is that of the first", () => {
   ]);
   expect(port.device("sw1")?.configurationId).toBe("first");
   expect(port.device("sw2")).toBeUndefined();
+});
+
+test("the first events of a device, from before its entity was there, are found by the entity", async () => {
+  const options = { clock: new FakeClock(), random: seededRandom(1), logger: silentLogger, keepDays: 14 };
+  const events = new EventStore({ kv: new MemoryKeyValue(), ...options });
+  for (const device of ["sw1", "sw2"])
+    events.record({
+      atMs: options.clock.wallMs(),
+      kind: "status",
+      severity: "info",
+      title: `${device} is OK`,
+      device,
+    });
+  const port = portOver(
+    [
+      ["c", "sw1"],
+      ["c", "sw2"],
+    ],
+    events,
+  );
+  const found = await port.events({ entityId: "SWITCH-sw2", limit: 10 });
+  expect(found.map(({ title }) => title)).toEqual(["sw2 is OK"]);
 });

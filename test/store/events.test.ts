@@ -110,3 +110,13 @@ test("an entry that a bad disk has spoilt is passed over", async () => {
   kv.damage(kv.keys(0x30)[0]!, () => Buffer.from("{"));
   expect(await titles(events)).toEqual(["b"]);
 });
+
+test("events of a device from before its entity was known are those of the entity, too", async () => {
+  const { events } = open();
+  events.record(event("sw1 is OK", { device: "192.0.2.1:161" }));
+  events.record(event("sw1 is silent", { device: "192.0.2.1:161", entityId: "E-1" }));
+  events.record(event("sw1 was replaced", { device: "192.0.2.1:161", entityId: "E-2" }));
+  events.record(event("sw2 is OK", { device: "192.0.2.2:161" }));
+  const entityDevices = new Set(["192.0.2.1:161"]);
+  expect(await titles(events, { entityId: "E-1", entityDevices })).toEqual(["sw1 is silent", "sw1 is OK"]);
+});
