@@ -1,4 +1,4 @@
-import { type Clock, type Logger, messageOf, type Random } from "../base/index.ts";
+import { type Clock, type Logger, messageOf, type Random, within } from "../base/index.ts";
 import { BatchLimit } from "./batch-limit.ts";
 import { DeliveryLog, DROP_REASONS, type DropReason } from "./delivery-log.ts";
 import type { DeliveryQueue } from "./delivery-queue.ts";
@@ -15,6 +15,8 @@ const BACKOFF_JITTER_RATIO = 0.2;
 const SERVER_WAIT_CAP_MS = 900_000;
 const DEFAULT_LINGER_MS = 1_000;
 const DEFAULT_DRAIN_MS = 10_000;
+/** A queue that cannot be read, as its disk hangs, does not hold up the end longer. */
+const STOP_WITHIN_MS = 5_000;
 /** Why a wait ended early. Made once: the error that `abort()` makes by itself takes a stack, some 20 µs a batch. */
 const WAIT_ENDED = new Error("the wait ended early");
 
@@ -199,7 +201,7 @@ class SinkDelivery implements Delivery {
     this.#state = "stopped";
     this.#stopping.abort(new Error("delivery stopped"));
     this.#pause?.ended.abort(WAIT_ENDED);
-    await this.#pump;
+    await within(this.#options.clock, STOP_WITHIN_MS, this.#pump ?? Promise.resolve());
     this.#drop("stopped", this.#queue.clear());
     this.#log.flush();
     await this.#queue.close();

@@ -30,7 +30,7 @@ export function createOutlet(log: LineLog, deliveries: readonly Delivery[]): Out
     sinks: () => deliveries.map((delivery) => delivery.stats()),
     health: () => log.health(),
     drain: async (withinMs) => {
-      await log.written();
+      await log.writtenWithin(withinMs);
       await Promise.allSettled(deliveries.map((delivery) => delivery.drain(withinMs)));
     },
     stop: async () => {

@@ -21,6 +21,13 @@ interface Content {
   synced: Uint8Array;
 }
 
+/** For calls that take until they may go on. */
+export function hanging(): { readonly until: Promise<void>; readonly goOn: () => void } {
+  let goOn = (): void => undefined;
+  const until = new Promise<void>((resolve) => (goOn = resolve));
+  return { until, goOn: () => goOn() };
+}
+
 /** Files in memory on a disk that fails as it is told. */
 export class FaultyDisk {
   #files = new Map<string, Content>();
@@ -30,7 +37,7 @@ export class FaultyDisk {
   /** Handles that are open. */
   openFiles = 0;
   octetsRead = 0;
-  /** Asked before each call that only reads. */
+  /** Asked before each call that only reads: an error's code, or `hang`. */
   readFault: (what: "list" | "open" | "read", file: string) => string | undefined = () => undefined;
   /** Asked before each call that changes something; counted from 0 over all lives. */
   fault: (call: number, what: string, file: string) => DiskFault | undefined = () => undefined;
@@ -39,8 +46,7 @@ export class FaultyDisk {
 
   /** From now on it answers to no change of these files. @returns lets it go on: what was asked for meanwhile comes first */
   stall(isHit: (file: string) => boolean = () => true): () => void {
-    let goOn = (): void => undefined;
-    const until = new Promise<void>((resolve) => (goOn = resolve));
+    const { until, goOn } = hanging();
     this.fault = (_call, _what, file) => (isHit(file) ? { kind: "stall", until } : undefined);
     return () => {
       this.fault = () => undefined;
@@ -56,7 +62,7 @@ export class FaultyDisk {
       this.#life === life && !this.crashed ? Promise.resolve().then(call) : NEVER;
     return {
       path: "/disk",
-      list: () => alive(() => (this.#unlessFaulty("list", ""), [...this.#files.keys()])),
+      list: () => this.#reading("list", "", alive, () => [...this.#files.keys()]),
       open: (name) =>
         this.#change("open", name, alive, () => {
           const content = this.#files.get(name) ?? { bytes: new Uint8Array(), synced: new Uint8Array() };
@@ -64,8 +70,7 @@ export class FaultyDisk {
           return this.#handle(name, content, alive);
         }),
       openToRead: (name) =>
-        alive(() => {
-          this.#unlessFaulty("open", name);
+        this.#reading("open", name, alive, () => {
           const content = this.#files.get(name);
           if (content === undefined) throw errorOf("ENOENT");
           return this.#handle(name, content, alive);
@@ -104,9 +109,13 @@ export class FaultyDisk {
     this.#life++;
   }
 
-  #unlessFaulty(what: "list" | "open" | "read", file: string): void {
-    const code = this.readFault(what, file);
-    if (code !== undefined) throw errorOf(code);
+  #reading<T>(what: "list" | "open" | "read", file: string, alive: Alive, read: () => T): Promise<T> {
+    return alive(() => {
+      const code = this.readFault(what, file);
+      if (code === "hang") return NEVER;
+      if (code !== undefined) throw errorOf(code);
+      return read();
+    }) as Promise<T>;
   }
 
   #handle(name: string, content: Content, alive: Alive): LogFile {
@@ -114,8 +123,7 @@ export class FaultyDisk {
     return {
       size: () => alive(() => content.bytes.length),
       read: (into, at) =>
-        alive(() => {
-          this.#unlessFaulty("read", name);
+        this.#reading("read", name, alive, () => {
           const part = content.bytes.subarray(at, at + into.length);
           into.set(part);
           this.octetsRead += part.length;

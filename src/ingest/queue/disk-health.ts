@@ -7,7 +7,7 @@ export interface LogHealth {
   readonly segments: number;
   /** On disk. */
   readonly bytes: number;
-  /** In memory alone. */
+  /** In memory alone, and not with every sink yet: what would be lost with the service. */
   readonly unwrittenBytes: number;
 }
 
@@ -34,6 +34,7 @@ export class DiskHealth {
   #told: { readonly reason: string; readonly atMs: number } | undefined;
   #isToldNow = false;
   #givenUpLines = 0;
+  #gaveUpAtMs = 0;
   #syncFault: string | undefined;
 
   constructor(clock: Clock, logger: Logger, folder: string) {
@@ -78,11 +79,14 @@ export class DiskHealth {
 
   /** Memory was full. Told when it begins; how many lines it came to in the end is told when the disk is well again. */
   gaveUp(lines: number): void {
-    if (this.#givenUpLines === 0) {
+    const nowMs = this.#clock.monotonicMs();
+    // A disk that is slow has no fault that ends: after a minute without loss the next one is told anew.
+    if (this.#givenUpLines === 0 || nowMs - this.#gaveUpAtMs >= REMIND_EVERY_MS) {
       const reason = this.#fault?.reason ?? "the disk is slower than lines come";
       const fields = { code: "queue.lost", folder: this.#folder, reason, remedy: GIVEN_UP_REMEDY };
       this.#logger.error(fields, GIVEN_UP);
     }
+    this.#gaveUpAtMs = nowMs;
     this.#givenUpLines += lines;
   }
 

@@ -101,11 +101,12 @@ export class LineLog {
   }
 
   health(): LogHealth {
+    const safe = Math.max(this.#writer.written.position, this.#passed.position);
     return {
       fault: this.#writer.health.fault,
       segments: this.#segments.count,
       bytes: this.#segments.bytes,
-      unwrittenBytes: this.#unwrittenBytes,
+      unwrittenBytes: Math.max(0, this.#end.position - safe),
     };
   }
 
@@ -129,7 +130,12 @@ export class LineLog {
     if (batch.lines === 0) return;
     for (const part of partsOf(batch)) this.#appendPart(part);
     if (this.#isOnDisk) this.#writer.wake();
-    if (this.#isAheadOfDisk) this.#tellReadable();
+    if (this.#isAheadOfDisk) for (const call of this.#onReadable) call();
+  }
+
+  /** As `written`, but no later than after `forMs`: for the end, which waits for no disk. */
+  async writtenWithin(forMs: number): Promise<void> {
+    await within(this.#options.clock, forMs, this.written());
   }
 
   /** Resolves when all that was appended is written, or the disk has refused it: then it is in memory alone. */
@@ -176,12 +182,12 @@ export class LineLog {
 
   /** Deletes segments that end before the place: no sink needs them. */
   async release(place: Place): Promise<void> {
-    await this.#segments.release(place.position, this.#writer.active);
+    await this.#segments.release(place.position, () => this.#writer.active);
   }
 
   /** Writes what is there, and ends. */
   async close(): Promise<void> {
-    if (this.#writer.health.fault === undefined) await this.written();
+    await this.writtenWithin(CLOSE_WITHIN_MS);
     await within(this.#options.clock, CLOSE_WITHIN_MS, this.#syncTimer.close());
     await this.#writer.close();
     const lines = this.#end.line - Math.max(this.#writer.written.line, this.#passed.line);
@@ -202,7 +208,9 @@ export class LineLog {
   /** Sinks take lines before the disk has them: better than to give them up. */
   get #isAheadOfDisk(): boolean {
     const { memoryBytes = MEMORY_BYTES } = this.#options;
-    return this.#writer.health.fault !== undefined || this.#unwrittenBytes * 2 >= memoryBytes;
+    if (this.#writer.health.fault !== undefined || this.#unwrittenBytes * 2 >= memoryBytes) return true;
+    // Many small records take more memory than octets.
+    return this.#chunks.first?.written === false && this.#chunks.bytes * 4 >= memoryBytes * 3;
   }
 
   #appendPart(batch: LineBatch): void {
@@ -228,7 +236,7 @@ export class LineLog {
     for (;;) {
       const oldest = this.#chunks.oldest(this.#writer.storing);
       if (oldest === undefined || this.#chunks.bytes <= (oldest.written ? CACHE_BYTES : memoryBytes)) return;
-      if (!oldest.written) {
+      if (!oldest.written && endOf(oldest).position > this.#passed.position) {
         this.#writer.health.gaveUp(oldest.lines);
         this.#givenUp.add(oldest.place.position, endOf(oldest).position);
       }

@@ -8,7 +8,7 @@ import type { LogFiles } from "./log-files.ts";
 import { PlaceKeeper } from "./place-keeper.ts";
 import { cut, entered, type Reached, type Room, reachedBehind } from "./reached.ts";
 import { behind, type Place, type RecordHeader } from "./record.ts";
-import { type Piece, RecordSource } from "./record-source.ts";
+import { type Gap, type Piece, RecordSource } from "./record-source.ts";
 import { CLOSE_WITHIN_MS } from "./record-writer.ts";
 import { ToldFaults } from "./told-faults.ts";
 
@@ -173,7 +173,6 @@ export class LogQueue implements DeliveryQueue {
 
   async close(): Promise<void> {
     this.#isBusy = true;
-    await this.#bounding;
     await within(this.#options.clock, CLOSE_WITHIN_MS, this.#end());
   }
 
@@ -183,6 +182,7 @@ export class LogQueue implements DeliveryQueue {
   }
 
   async #end(): Promise<void> {
+    await this.#bounding;
     await this.#source.close().catch(() => undefined);
     await this.#places.close();
   }
@@ -218,7 +218,8 @@ export class LogQueue implements DeliveryQueue {
   async #skipWhile(isUnwanted: (header: RecordHeader) => boolean): Promise<number> {
     let skipped = 0;
     while (this.#hasReadable(this.#at)) {
-      const header = await this.#source.header(this.#at.position);
+      const header = await this.#headerAt(this.#at.position);
+      if (header === undefined) break;
       if ("next" in header) await this.#passGap(header.next);
       else {
         this.#at = this.#enter(this.#at, header);
@@ -231,6 +232,16 @@ export class LogQueue implements DeliveryQueue {
     }
     if (skipped > 0) await this.#moveTo(this.#at);
     return skipped;
+  }
+
+  /** @returns undefined when the disk cannot be read now; what was passed by before counts all the same */
+  async #headerAt(position: number): Promise<RecordHeader | Gap | undefined> {
+    try {
+      return await this.#source.header(position);
+    } catch (error) {
+      this.#faults.tell(UNREADABLE, error);
+      return undefined;
+    }
   }
 
   /** Puts lines from the sink's place on into the batch, until it is full, all is in it, or some cannot be read. */

@@ -31,6 +31,8 @@ export class PlaceKeeper {
   #next: Place | undefined;
   #running: Promise<void> | undefined;
   #isHanging = false;
+  /** The disk has an older place. */
+  #isRefused = false;
   #goOn: () => void = () => undefined;
 
   constructor(options: PlaceKeeperOptions) {
@@ -61,6 +63,7 @@ export class PlaceKeeper {
     const { cursor, log } = this.#options;
     this.#closing.abort(CLOSED);
     await this.#running;
+    if (this.#isRefused) await this.#write(this.#kept);
     if (log.sync !== "never") await cursor?.sync().catch(() => undefined);
     await cursor?.close().catch(() => undefined);
   }
@@ -86,7 +89,9 @@ export class PlaceKeeper {
       if (log.sync === "eachBatch") await cursor?.sync();
       else log.syncSoon();
       faults.over(UNPLACED);
+      this.#isRefused = false;
     } catch (error) {
+      this.#isRefused = true;
       faults.tell(UNPLACED, error);
     }
   }

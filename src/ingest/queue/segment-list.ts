@@ -60,11 +60,14 @@ export class SegmentList {
     this.#logger.error({ ...fields, remedy: DAMAGE_REMEDY }, DAMAGED);
   }
 
-  /** Deletes segments that end before a position, or sets them aside when they were damaged. @param active  stays */
-  async release(position: number, active: Segment | undefined): Promise<void> {
+  /**
+   * Deletes segments that end before a position, or sets them aside when they were damaged.
+   * @param active  stays; asked each time, for another may have been begun while a file was deleted
+   */
+  async release(position: number, active: () => Segment | undefined): Promise<void> {
     for (;;) {
       const [first] = this.#segments;
-      if (first === undefined || first.end > position || first === active) return;
+      if (first === undefined || first.end > position || first === active()) return;
       this.#segments.shift();
       await this.#remove(first);
     }

@@ -47,15 +47,17 @@ export async function openSinkQueues(options: SinkQueuesOptions): Promise<SinkQu
   const { files, clock, logger, sinks } = options;
   const opened = new Map<string, Opened>();
   for (const { name } of sinks) opened.set(name, await openCursor(files, name, logger));
-  const places = [...opened.values()].flatMap(({ at }) => at ?? []);
-  const log = await LineLog.open(options, places);
+  const cursors = [...opened.values()].flatMap(({ at }) => at ?? []);
+  const log = await LineLog.open(options, cursors);
   // Who could not read the folder must not change it.
   if (log.isOnDisk) await forgetOthers(options);
   const queues = new Map<string, LogQueue>();
-  const first = (placeOf: (queue: LogQueue) => Place): Place =>
-    firstOf([...queues.values()].map(placeOf), log);
-  const onMoved = (): void => log.passed(first(({ place }) => place));
-  const onKept = (): Promise<void> => log.release(first(({ kept }) => kept));
+  const all = (): LogQueue[] => [...queues.values()];
+  const places = (): Place[] => all().map(({ place }) => place);
+  const keptPlaces = (): Place[] => all().map(({ kept }) => kept);
+  // Sinks may be ahead of what can be read now: they read memory while the disk was behind.
+  const onMoved = (): void => log.passed(firstOf(places(), log.end));
+  const onKept = (): Promise<void> => log.release(firstOf(keptPlaces(), log.readableEnd));
   const unplaced: LogQueue[] = [];
   for (const { name, bounds } of sinks) {
     const { file, at, isNew } = opened.get(name)!;
@@ -71,13 +73,21 @@ export async function openSinkQueues(options: SinkQueuesOptions): Promise<SinkQu
   onMoved();
   await onKept();
   // Without sinks nobody else tells that lines are done with.
-  if (sinks.length === 0) log.onReadable(() => (onMoved(), void onKept()));
+  if (sinks.length === 0) {
+    log.onReadable(() => {
+      onMoved();
+      void onKept();
+    });
+  }
   return { log, of: (sink) => queues.get(sink)! };
 }
 
 /** The place that is furthest behind. */
-const firstOf = (places: readonly Place[], log: LineLog): Place =>
-  places.reduce((a, b) => (b.position < a.position || b.line < a.line ? b : a), log.readableEnd);
+const firstOf = (places: readonly Place[], end: Place): Place =>
+  places.reduce(
+    (a, b) => (b.position < a.position || (b.position === a.position && b.line < a.line) ? b : a),
+    end,
+  );
 
 async function openCursor(files: LogFiles, sink: string, logger: Logger): Promise<Opened> {
   const name = cursorName(sink);

@@ -88,6 +88,26 @@ test("a disk that cannot be read for a while is asked each second, not in a loop
   expect(way.got).toEqual(range(0, 10));
 });
 
+test("a disk that hangs while a sink reads from it holds up the end for ten seconds at most, and its lines stay", async () => {
+  const first = await opened();
+  first.outlet.append(linesOf(10, NOW_MS));
+  first.isDown = true;
+  await first.run.clock.advance(100);
+  first.run.disk.endProcess();
+  await first.run.open();
+  const way = new Way(first.run);
+  way.run.disk.readFault = () => "hang";
+  way.outlet.start();
+  await way.run.clock.advance(1_000);
+  let stopped = false;
+  void way.outlet.stop().then(() => (stopped = true));
+  await way.run.clock.advance(10_000);
+  expect(stopped).toBe(true);
+  way.run.disk.readFault = () => undefined;
+  await way.run.open();
+  expect(await way.run.drain()).toEqual(range(0, 10));
+});
+
 test("what a stop leaves is sent by the next run", async () => {
   const first = await opened();
   first.isDown = true;

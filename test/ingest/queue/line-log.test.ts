@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { RECORD_HEADER_BYTES, SEGMENT_HEADER_BYTES } from "../../../src/ingest/queue/record.ts";
 import { batchOf, linesOf, textOf } from "../../support/delivery-run.ts";
+import { hanging } from "../../support/faulty-files.ts";
 import { QueueRun } from "../../support/queue-run.ts";
 
 const NOW_MS = 1_760_000_000_000;
@@ -199,6 +200,61 @@ test("when memory is full too, the oldest lines are given up, counted and told",
   run.disk.fault = () => undefined;
   await run.clock.advance(5_000);
   expect(run.told("queue.disk-ok")[0]?.fields["givenUpLines"]).toBe(10 - got.length);
+});
+
+test("records that all sinks have had are no loss when memory is full", async () => {
+  const run = new QueueRun();
+  await run.open({ memoryBytes: 4_000_000 });
+  run.disk.fault = (_call, _what, file) => (ofLog(file) ? { kind: "error", code: "ENOSPC" } : undefined);
+  const filler = "x".repeat(900_000);
+  const got: number[] = [];
+  for (let n = 0; n < 10; n++) {
+    await run.append(batchOf([textOf(n, NOW_MS, filler)], NOW_MS));
+    got.push(...(await run.drain()));
+  }
+  expect([got, run.dropped, run.told("queue.lost")]).toEqual([range(0, 10), {}, []]);
+  expect(run.queues.log.health().unwrittenBytes).toBe(0);
+});
+
+test("memory that a slow disk fills is told of again when it comes again", async () => {
+  const run = new QueueRun();
+  await run.open({ memoryBytes: 4_000_000 });
+  const filler = "x".repeat(900_000);
+  for (let times = 0; times < 2; times++) {
+    const goOn = run.disk.stall(ofLog);
+    for (let n = 0; n < 10; n++) await run.append(batchOf([textOf(n, NOW_MS, filler)], NOW_MS));
+    goOn();
+    await run.clock.settle(60);
+    await run.clock.advance(120_000);
+  }
+  expect(run.told("queue.lost")).toHaveLength(2);
+});
+
+test("lines that sinks took from memory before a slow disk had them are not called lost at the end", async () => {
+  const run = new QueueRun();
+  await run.open({ memoryBytes: 4_000_000 });
+  const filler = "x".repeat(400_000);
+  const writes: (() => void)[] = [];
+  run.disk.fault = (_call, what, file) => {
+    if (what !== "write" || !ofLog(file)) return undefined;
+    const { until, goOn } = hanging();
+    writes.push(goOn);
+    return { kind: "stall", until };
+  };
+  for (let n = 0; n < 6; n++) await run.append(batchOf([textOf(n, NOW_MS, filler)], NOW_MS));
+  const batch = await run.of().take(1_000, 100_000_000);
+  expect(batch!.lines).toBe(6);
+  for (let n = 0; n < 3; n++) {
+    writes.shift()?.();
+    await run.clock.settle(8);
+  }
+  await run.of().settle(); // the disk has caught up so far that sinks no longer read ahead of it
+  run.disk.fault = (_call, _what, file) => (ofLog(file) ? { kind: "error", code: "EIO" } : undefined);
+  for (const goOn of writes) goOn();
+  const closing = run.close();
+  await run.clock.advance(20_000);
+  await closing;
+  expect(run.told("queue.lost")).toEqual([]);
 });
 
 test("many small batches in memory take little more than their octets", async () => {

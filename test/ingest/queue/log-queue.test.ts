@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { textsOf } from "../../../src/ingest/index.ts";
 import { RECORD_HEADER_BYTES, SEGMENT_HEADER_BYTES } from "../../../src/ingest/queue/record.ts";
 import { batchOf, linesOf, textOf } from "../../support/delivery-run.ts";
+import { hanging } from "../../support/faulty-files.ts";
 import { numberOf } from "../../support/played-sink.ts";
 import { NO_BOUNDS, QueueRun } from "../../support/queue-run.ts";
 
@@ -278,12 +279,25 @@ describe("a disk that hangs", () => {
     expect(run.segments()).toHaveLength(1);
   });
 
-  test("holds up the end of the service for five seconds at most", async () => {
+  test("holds up the end of a sink's queue for five seconds at most", async () => {
     const run = await filled();
     run.disk.stall();
     const got = run.drain("one", 10);
     await run.clock.advance(10_000);
     await got;
+    let closed = false;
+    void run
+      .of()
+      .close()
+      .then(() => (closed = true));
+    await run.clock.advance(5_000);
+    expect(closed).toBe(true);
+  });
+
+  test("also while old lines are given up, which the disk does not let us pass", async () => {
+    const run = await reopened(await filled(), { bounds: { ...NO_BOUNDS, maxLines: 105 } });
+    run.disk.readFault = () => "hang";
+    await run.append(linesOf(10, NOW_MS, 200));
     let closed = false;
     void run
       .of()
@@ -309,6 +323,61 @@ test("a disk that is slower than lines come costs none: sinks take them from mem
   batches.push(await run.drain());
   expect([batches[0], batches.flat()]).toEqual([[], range(0, 10)]);
   expect(run.dropped).toEqual({});
+});
+
+test("many small records, too, which take more memory than their octets", async () => {
+  const run = new QueueRun();
+  await run.open({ memoryBytes: 4_000_000 });
+  run.disk.stall(ofLog);
+  const got: number[] = [];
+  for (let n = 0; n < 10_000; n++) {
+    run.queues.log.append(linesOf(1, NOW_MS + n * 2_000, n));
+    if (n % 100 === 0) got.push(...(await run.drain()));
+  }
+  expect([...got, ...(await run.drain())]).toEqual(range(0, 10_000));
+  expect(run.told("queue.lost")).toEqual([]);
+});
+
+test("a segment that is begun while others are deleted is not deleted under the writer's hands", async () => {
+  const run = new QueueRun();
+  await run.open({ segmentBytes: 500 });
+  for (let n = 0; n < 3; n++) await run.append(linesOf(10, NOW_MS, n * 10));
+  const full = { kind: "error", code: "ENOSPC" } as const;
+  const removal = hanging();
+  run.disk.fault = (_call, what, file) =>
+    ofLog(file) ? (what === "remove" ? { kind: "stall", until: removal.until } : full) : undefined;
+  await run.append(linesOf(10, NOW_MS, 30));
+  const draining = run.drain();
+  await run.clock.settle(8);
+  run.disk.fault = (_call, what) => (what === "remove" ? { kind: "stall", until: removal.until } : undefined);
+  await run.clock.advance(5_000); // the disk takes the fourth record, into a segment of its own
+  run.disk.fault = () => undefined;
+  removal.goOn();
+  expect(await draining).toEqual(range(0, 40));
+  await run.clock.settle(20);
+  await run.append(linesOf(10, NOW_MS, 40));
+  await reopened(run, { segmentBytes: 500 });
+  expect(await run.drain()).toEqual(range(40, 50));
+  expect(run.dropped).toEqual({});
+});
+
+test("lines passed by before the disk fails are counted, and the others stay", async () => {
+  const run = await reopened(await filled());
+  const bad = run.segments()[3];
+  run.disk.readFault = (what, file) => (what === "open" && file === bad ? "EMFILE" : undefined);
+  expect(await run.of().dropOlderThan(NOW_MS + 1e9)).toBe(30);
+  run.disk.readFault = () => undefined;
+  expect(await run.drain()).toEqual(range(130, 200));
+});
+
+test("a place that was refused is written by an orderly end", async () => {
+  const run = await filled();
+  run.disk.fault = (_call, _what, file) => (ofLog(file) ? undefined : { kind: "error", code: "EIO" });
+  await run.drain();
+  run.disk.fault = () => undefined;
+  await run.close();
+  await run.open();
+  expect(await run.drain()).toEqual([]);
 });
 
 test("many small records are read back as few batches", async () => {
