@@ -20,7 +20,7 @@ export function messageOf(error: unknown): string {
 }
 
 /** Message and remedy as one text. */
-export function withRemedy({ message, remedy }: AppError): string {
+export function withRemedy({ message, remedy }: Pick<AppError, "message" | "remedy">): string {
   if (remedy === undefined) return message;
   return /[.!?]$/.test(message) ? `${message} ${remedy}` : `${message}. ${remedy}`;
 }

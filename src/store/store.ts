@@ -85,14 +85,14 @@ export class Store {
 
   figures(): StoreFigures {
     const { metrics, series, bytesOnDisk, droppedSamples, fault } = this.metrics.stats();
-    const reason = fault === undefined ? this.entities.fault?.message : withRemedy(fault);
+    const worst = fault ?? this.entities.fault ?? this.#eventsFault;
     return {
       entities: this.entities.stats().entities,
       metrics,
       tuples: series,
       bytesOnDisk,
       droppedSamples: droppedSamples + this.#intake.droppedLines,
-      fault: reason ?? (this.#eventsFault && withRemedy(this.#eventsFault)),
+      fault: worst && withRemedy(worst),
     };
   }
 

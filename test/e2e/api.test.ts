@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { callApi, eventually, spareElement, startDemoProgram } from "../support/demo-run.ts";
-import { startProgram } from "../support/program.ts";
+import { startProgram, until } from "../support/program.ts";
 
 // The API of the real process and the files that it works on: each shows in the other.
 
@@ -87,13 +87,15 @@ test("after a restart the entities are the same, first seen when they were", asy
   );
   await demo.stop();
   const config = join(demo.folder, "snmpgate.yaml");
+  // At a port of its own, which its log tells: another demo may have the usual one.
+  const settings = readFileSync(config, "utf8")
+    .replace(/^listen:.*$/m, 'listen: "127.0.0.1:0"')
+    .replace("logLevel: error", "logLevel: info");
+  writeFileSync(config, settings);
   const running = startProgram(["run", "--config", config], { XDG_CONFIG_HOME: join(demo.folder, "key") });
   onTestFinished(() => void running.child.kill("SIGKILL"));
-  const again = () =>
-    callApi(demo.url, demo.token, "/api/v2/entities", { query }).catch(() => ({
-      status: 0,
-      json: undefined,
-    }));
-  const after = seen(await eventually(again, ({ status }) => status === 200));
-  expect(after).toEqual(before);
+  const urlOf = (): string | undefined => /http:\/\/127\.0\.0\.1:\d+/.exec(running.output().stderr)?.[0];
+  await until(() => urlOf() !== undefined);
+  const after = await callApi(urlOf()!, demo.token, "/api/v2/entities", { query });
+  expect([after.status, seen(after)]).toEqual([200, before]);
 });
