@@ -98,6 +98,8 @@ export interface DeviceChartJson {
   }[];
   /** The metric that it is made of; absent when it is made of several. */
   readonly key?: string | undefined;
+  /** How often it is polled. */
+  readonly intervalMs?: number | undefined;
   /** Words of a state by its number. */
   readonly states?: Readonly<Record<string, string>> | undefined;
 }

@@ -272,7 +272,7 @@ export class Service {
   }
 
   #record(record: PollRecord): void {
-    const { task, identity, report, startedAtMs, durationMs, latenessMs, lines, glance } = record;
+    const { task, identity, report, startedAtMs, durationMs, latenessMs, lines, glance, more } = record;
     const { configurationId, deviceId, taskId, intervalMs } = task;
     this.#polls[report.outcome] += 1;
     this.#pollRate.add(1);
@@ -288,6 +288,7 @@ export class Service {
       intervalMs,
       lines,
       glance,
+      more,
     });
   }
 

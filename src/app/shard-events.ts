@@ -27,6 +27,8 @@ export interface PollRecord {
   readonly lines: number;
   /** Undefined when the poll does not tell how the device is. */
   readonly glance: Glance | undefined;
+  /** Others of the same read follow at once: how the device is can be told with the last of them. */
+  readonly more: boolean;
 }
 
 /** Who is told of everything that leaves a shard. */

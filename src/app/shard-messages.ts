@@ -74,6 +74,8 @@ export interface PollsMessage {
   readonly latenessMs: Float64Array;
   /** As `packGlances` has them. */
   readonly glances: Float64Array;
+  /** 1 where others of the same read follow. */
+  readonly more: Uint8Array;
   /** By position: polls that were not simply done. */
   readonly reports: ReadonlyMap<number, PlainReport>;
   /** By position: devices that have another address or name than before. */

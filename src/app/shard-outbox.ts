@@ -132,6 +132,7 @@ export class ShardOutbox implements ShardEvents {
       durationMs: Float64Array.from(records, ({ durationMs }) => durationMs),
       latenessMs: Float64Array.from(records, ({ latenessMs }) => latenessMs),
       glances: packGlances(records.map(({ glance }) => glance)),
+      more: Uint8Array.from(records, ({ more }) => Number(more)),
       reports: this.#reports,
       identities: this.#moved,
       checks: this.#checks,

@@ -256,7 +256,8 @@ export class Shard {
     this.#lateness.note(latenessMs);
     const deadlineMs = nowMs + shortestMs * READ_SHARE_RATIO;
     const outcomes = await this.#pipeline.run(tasks, device.session, { deadlineMs, signal });
-    for (const outcome of outcomes) if (device.has(outcome.task.id)) this.#record(outcome, latenessMs);
+    const planned = outcomes.filter(({ task }) => device.has(task.id));
+    planned.forEach((outcome, i) => this.#record(outcome, latenessMs, i < planned.length - 1));
     if (outcomes.length > 0 && !device.removed) this.#remember(device, outcomes, latenessMs);
   }
 
@@ -273,7 +274,7 @@ export class Shard {
     this.#options.lastPolls?.record(poll, this.#options.clock.monotonicMs());
   }
 
-  #record(outcome: PollOutcome, latenessMs: number): void {
+  #record(outcome: PollOutcome, latenessMs: number, more: boolean): void {
     const { task, identity, report, startedAtMs, durationMs, batch, glance } = outcome;
     const { lines } = batch;
     this.#events.polled({
@@ -285,6 +286,7 @@ export class Shard {
       latenessMs,
       lines,
       glance,
+      more,
     });
   }
 }

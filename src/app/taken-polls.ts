@@ -25,6 +25,7 @@ function recordAt(message: PollsMessage, at: number, task: TaskName): PollRecord
     latenessMs: message.latenessMs[at]!,
     glance: glanceAt(message.glances, at),
     lines: lineCounts[at]!,
+    more: message.more[at] === 1,
   };
 }
 

@@ -1,5 +1,5 @@
 import type { CounterBaselines, CounterSeries } from "../mapping/index.ts";
-import type { PollResult } from "../poll/index.ts";
+import type { PolledCells, PollResult } from "../poll/index.ts";
 import { type Oid, restartedBetween, type UpTime } from "../smi/index.ts";
 import { numberIn, wholeColumn } from "./cells.ts";
 import type { LogicalRows } from "./ports.ts";
@@ -32,12 +32,12 @@ export class ColumnRates {
 
   /** @returns per second; NaN when there is nothing to compare with */
   perSecond(column: Oid, pair: PollPair): number {
-    const { before, after } = pair;
+    const { before, after, result, logical } = pair;
     const counter = after.layout?.counters.findIndex((one) => one.column === column) ?? -1;
     if (counter < 0) return this.#bySum(column, pair);
     const [now, then] = [after.series[counter], before.series[counter]];
     if (before.layout !== after.layout || now === undefined || then === undefined) return Number.NaN;
-    return increaseBetween(then, now, pair.logical);
+    return increaseBetween(then, now, { logical, cells: result.columns.get(column) });
   }
 
   #bySum(column: Oid, { result, logical }: PollPair): number {
@@ -59,8 +59,14 @@ export class ColumnRates {
   }
 }
 
-/** Rows that went backward began anew and count nothing this time, unless 32 bits were full. */
-function increaseBetween(then: CounterSeries, now: CounterSeries, logical: LogicalRows): number {
+interface Rows {
+  readonly logical: LogicalRows;
+  /** As they were read now. */
+  readonly cells: PolledCells | undefined;
+}
+
+/** Rows that went backward began anew, unless 32 bits were full: what they counted since is not known, which is not zero. */
+function increaseBetween(then: CounterSeries, now: CounterSeries, { logical, cells }: Rows): number {
   const ms = now.read.monotonicMs - then.read.monotonicMs;
   if (ms <= 0 || restarted(then.read.uptime, now.read.uptime)) return Number.NaN;
   const positions = now.indexes === then.indexes ? undefined : positionsIn(then.indexes);
@@ -70,9 +76,11 @@ function increaseBetween(then: CounterSeries, now: CounterSeries, logical: Logic
     const position = positions === undefined ? i : positions.get(index);
     if (position === undefined || logical.has(index)) continue;
     const [last, value] = [then.values[position]!, now.values[i]!];
-    compared += 1;
     if (value >= last) sum += Number(value) - Number(last);
-    else if (isWrapped(last, value)) sum += Number(value) + WRAP - Number(last);
+    else if (cells?.get(index)?.type === "Counter32" && isWrapped(last, value))
+      sum += Number(value) + WRAP - Number(last);
+    else continue;
+    compared += 1;
   }
   return compared === 0 ? Number.NaN : (sum / ms) * 1_000;
 }

@@ -200,6 +200,8 @@ export class StatusStore {
       readonly intervalMs: number;
       readonly latenessMs: number;
       readonly glance: Glance | undefined;
+      /** Other tasks of the same read follow at once: half of it would say that a part of the device is not well. */
+      readonly more?: boolean;
     },
   ): void {
     const device = this.#device(configurationId, id);
@@ -220,7 +222,7 @@ export class StatusStore {
     if (glance !== undefined) this.#glances.take(device.row, glance, poll.atMs, intervalMs);
     device.polls += 1;
     device.linesTotal += poll.lines;
-    this.#announce(device, poll.atMs);
+    if (poll.more !== true) this.#announce(device, poll.atMs);
   }
 
   recordSkip(configurationId: string, id: string, taskId: string, ticks: number): void {

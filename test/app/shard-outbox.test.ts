@@ -31,6 +31,7 @@ const recordOf = (parts: Partial<PollRecord> = {}): PollRecord => ({
   latenessMs: 3.25,
   lines: 1,
   glance: undefined,
+  more: false,
   ...parts,
 });
 
@@ -62,7 +63,7 @@ function told(posted: readonly PollsMessage[]) {
 
 test("polls of some milliseconds are one message, and arrive as they were told", async () => {
   const { clock, posted, outbox } = setUp();
-  const [first, second] = [recordOf(), recordOf({ task: TASKS[1]!, durationMs: 7, lines: 0 })];
+  const [first, second] = [recordOf(), recordOf({ task: TASKS[1]!, durationMs: 7, lines: 0, more: true })];
   outbox.lines(batchOf("one"));
   outbox.polled(first);
   outbox.lines(batchOf("two"));

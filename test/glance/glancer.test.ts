@@ -159,14 +159,27 @@ test("counters that a manifest takes as gauges tell traffic, too", () => {
   expect(look(at(MINUTE_MS, 61_000))).toMatchObject({ inBps: 8_000, outBps: 0 });
 });
 
-test("a 32-bit counter that wraps goes on, one that was cleared counts nothing this time", () => {
+test("a 32-bit counter that wraps goes on, one that was cleared does not look like a port without traffic", () => {
   const look = watch(taskOf([IF.in32, IF.out32]));
   const at = (atMs: number, into: number, out: number): Answer => ({
     atMs,
     columns: { [IF.in32]: cells({ 1: into }, counter32), [IF.out32]: cells({ 1: out }, counter32) },
   });
   look(at(0, 2 ** 32 - 30_000, 500_000));
-  expect(look(at(MINUTE_MS, 30_000, 10))).toMatchObject({ inBps: 8_000, outBps: 0 });
+  expect(look(at(MINUTE_MS, 30_000, 10))).toMatchObject({ inBps: 8_000, outBps: Number.NaN });
+});
+
+test("a 64-bit counter that was cleared at three billion is no wrap of 32 bits", () => {
+  const look = watch(taskOf([IF.in64, IF.out64]));
+  const at = (atMs: number, octets: number): Answer => ({
+    atMs,
+    columns: {
+      [IF.in64]: cells({ 1: octets, 2: 60_000 + atMs }, counter64),
+      [IF.out64]: cells({ 1: octets }, counter64),
+    },
+  });
+  look(at(0, 3_000_000_000));
+  expect(look(at(MINUTE_MS, 10))).toMatchObject({ inBps: 8_000, outBps: Number.NaN });
 });
 
 test("after a restart of the agent there is no traffic to tell, and the ports are told all the same", () => {

@@ -130,6 +130,23 @@ test("an event comes with how the device is at that moment; of a device that was
   expect(store.configurations().size).toBe(0);
 });
 
+test("of a read of several groups the last tells the status: there was never half a device", () => {
+  const { store, events } = storeWithDevice();
+  const read = (atMs: number, parts: Partial<TaskReport>): void =>
+    ["status", "traffic"].forEach((group, i) => {
+      const poll = { ...A_POLL, taskId: group, report: report({ ...parts, group }), atMs, more: i === 0 };
+      store.recordPoll("c", "sw1:161", poll);
+    });
+  read(0, {});
+  read(HOUR_MS, { outcome: "failed", error: error("snmp.timeout") });
+  read(2 * HOUR_MS, {});
+  expect(events.map(({ state, verdict }) => `${state} ${verdict.code}`)).toEqual([
+    "INITIAL OK",
+    "NEW DEVICE_CONNECTION_ERROR",
+    "NEW OK",
+  ]);
+});
+
 test("another reason under the same code is announced, though not within ten minutes", () => {
   const { events, poll } = storeWithDevice();
   poll(0, { missing: ["column 1 cut short"] });

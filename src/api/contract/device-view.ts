@@ -78,6 +78,7 @@ const deviceChart = z
     unit: z.string(),
     series: z.array(z.object({ selector: z.string(), label: z.string(), mirrored: z.boolean().optional() })),
     key: z.string().optional().describe("The metric that it is made of; absent when it is made of several."),
+    intervalMs: z.number().optional().describe("How often it is polled."),
     states: z.record(z.string(), z.string()).optional().describe("Words of a state by its number."),
   })
   .meta({ id: "DeviceChart" });

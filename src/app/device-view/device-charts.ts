@@ -54,8 +54,10 @@ function interfaceCharts(
   measured: readonly MeasuredPlace[],
   endpoint: PolledEndpoint,
 ): readonly DeviceChartJson[] {
-  const seconds = (selector: string): string => `((${selector}) * (${BITS})):rate(1s)`;
-  const minutes = (selector: string): string => `(${selector}):rate(1m)`;
+  // By what came in one interval, as the table of interfaces has it: what came in a slot, over all of its time, is too
+  // little where polling began in it or a poll is missing.
+  const seconds = (selector: string, s: number): string => `(${selector}:avg) * ${BITS} / ${s}`;
+  const minutes = (selector: string, s: number): string => `(${selector}:avg) * 60 / ${s}`;
   const made = [
     ["in-octets", "traffic", "Traffic in", "BitPerSecond", seconds],
     ["out-octets", "traffic", "Traffic out", "BitPerSecond", seconds],
@@ -69,8 +71,9 @@ function interfaceCharts(
     const place = withRole(measured, objectRole).find((one) => one.place.type === "count")?.place;
     const selector = place && ownSelector(place, endpoint);
     if (place === undefined || selector === undefined) return [];
-    const series = [{ selector: topOf(calculated(selector), place), label: title }];
-    return [{ id: objectRole, role, group: INTERFACES, title, unit, key: place.key, series }];
+    const { key, intervalMs } = place;
+    const series = [{ selector: topOf(calculated(selector, intervalMs / 1_000), place), label: title }];
+    return [{ id: objectRole, role, group: INTERFACES, title, unit, key, intervalMs, series }];
   });
 }
 
@@ -180,6 +183,7 @@ function chartOf(
     unit: unit ?? words?.unit ?? "Unspecified",
     series: [{ selector, label: title }],
     key,
+    intervalMs: place.intervalMs,
     states: calculated === undefined ? statesOf(place) : undefined,
   };
 }

@@ -5,7 +5,7 @@ import { bootTime } from "./boot-time.ts";
 import { interfaceEntities } from "./interface-entities.ts";
 import { isOfInterfaces } from "./interface-identity.ts";
 import { interfaceJson, PACKET_ROLES, TABLE_ROLES } from "./interface-json.ts";
-import { readInterfaces } from "./interface-lines.ts";
+import { type InterfaceLines, readInterfaces } from "./interface-lines.ts";
 import type { MetricPlace } from "./metric-places.ts";
 import { type NeighbourSources, portsSeenBy, seenNeighbours } from "./neighbours.ts";
 import type { PolledEndpoint } from "./own-lines.ts";
@@ -41,7 +41,7 @@ export async function deviceInterfaces(
   const isOne = window.key !== undefined;
   const grid = gridFor(window, places, isOne ? CHART_POINTS : TABLE_POINTS);
   const roles = isOne ? new Set<ObjectRole>([...TABLE_ROLES, ...PACKET_ROLES]) : TABLE_ROLES;
-  const lines = await readInterfaces(places, endpoint, roles, grid, metrics);
+  const lines = (await readInterfaces(places, endpoint, roles, grid, metrics)).filter(isSeen);
   const bootMs = await bootTime(sources, window.nowMs);
   const { of: entityOf, shared } = interfaceEntities(lines);
   const context = { grid, bootMs, nowMs: window.nowMs, withPackets: isOne };
@@ -55,6 +55,12 @@ export async function deviceInterfaces(
       .map((one) => ({ ...one, neighbour: placed.byInterface.get(one.key) })),
     unplaced: placed.unplaced,
   };
+}
+
+/** Lines that were written later than the time asked for say nothing about it. */
+function isSeen({ series }: InterfaceLines): boolean {
+  const all = [...series.values()].flat();
+  return all.length === 0 || all.some((one) => !one.isEmpty);
 }
 
 async function placedNeighbours(

@@ -84,7 +84,14 @@ export function interfaceJson(
 
 function rates(one: InterfaceLines, role: ObjectRole, factor: number): SeriesJson | undefined {
   const series = bestOf(one.series.get(role) ?? []);
-  return series?.rates(factor * (series.place.meaning?.scale ?? 1)).map(short);
+  const scale = series?.place.meaning?.scale ?? 1;
+  return series?.rates(factor * scale, (slot) => wasRead(one, slot)).map(short);
+}
+
+/** States and speeds have a value at once, also when the counters beside them began anew. */
+function wasRead({ series }: InterfaceLines, slot: number): boolean {
+  for (const all of series.values()) if (all.some((one) => one.has(slot))) return true;
+  return false;
 }
 
 /** Three digits behind the point say all there is, and make the answer half as long. */

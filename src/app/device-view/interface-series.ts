@@ -5,6 +5,9 @@ import type { MetricPlace } from "./metric-places.ts";
 
 type Column = readonly (number | null)[];
 
+/** A counter that was not read for longer begins anew (`mapping/increase.ts`). */
+const MISSED_MAX = 2;
+
 /** Adds up what the tuples of one metric hold: at any time an interface has one of them. */
 export class SeriesSum {
   readonly place: MetricPlace;
@@ -38,17 +41,38 @@ export class SeriesSum {
     }
   }
 
+  /** Whether there is a value in a slot. */
+  has(slot: number): boolean {
+    return this.#count[slot] !== 0;
+  }
+
   /**
    * The increase per second. Of counts each sample is what came in one interval, so that two in one slot and none in the
-   * next, as polls that drift over the edge make them, are no peak. A gauge here is a counter as it was read.
+   * next, as polls that drift over the edge make them, are no peak; after polls that were lost it is what came in theirs,
+   * too. A gauge here is a counter as it was read.
    * @param factor  octets to bits, or seconds to minutes
+   * @param wasRead  whether the interface was read in a slot: a counter without a value there began anew
    */
-  rates(factor: number): Column {
+  rates(factor: number, wasRead: (slot: number) => boolean): Column {
     const seconds = this.place.intervalMs / 1_000;
     if (this.place.type === "gauge") return this.#differences(factor);
     return Array.from(this.#sum, (sum, i) =>
-      this.#count[i] === 0 ? null : (sum / (this.#count[i]! * seconds)) * factor,
+      this.#count[i] === 0
+        ? null
+        : (sum / ((this.#count[i]! + this.#lostBefore(i, wasRead)) * seconds)) * factor,
     );
+  }
+
+  /** How many polls before a slot brought nothing, so that what came meanwhile is in its first value. */
+  #lostBefore(slot: number, wasRead: (slot: number) => boolean): number {
+    let last = slot - 1;
+    for (; last >= 0 && this.#count[last] === 0; last--) if (wasRead(last)) return 0;
+    const empty = slot - 1 - last;
+    if (last < 0 || empty === 0) return 0;
+    const perSlot = this.#grid.stepMs / this.place.intervalMs;
+    const extra = (at: number): number => Math.max(0, this.#count[at]! - perSlot);
+    const lost = Math.round(empty * perSlot - extra(last) - extra(slot));
+    return lost > 0 && lost <= MISSED_MAX ? lost : 0;
   }
 
   /** The highest value of each slot, as read. */

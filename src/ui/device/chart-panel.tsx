@@ -49,6 +49,7 @@ export const ChartPanel = memo(function ChartPanel({ chart, range, onZoom, syncK
           syncKey={syncKey}
           onZoom={onZoom}
           wholeSlotsOnly
+          intervalMs={chart.intervalMs}
           max={chart.unit === "Percent" ? 100 : undefined}
         />
       ) : (

@@ -11,7 +11,7 @@ import { PageHeader } from "../parts/page-header.tsx";
 import { RangePicker, useRange } from "../parts/range-picker.tsx";
 import { StatusBadge } from "../parts/status-badge.tsx";
 import { When } from "../parts/when.tsx";
-import { healthOf, pollWords } from "./health-words.ts";
+import { healthOf, isAnswering, pollWords } from "./health-words.ts";
 import { useConfigurationName } from "./use-configuration-name.ts";
 import { useEntity } from "./use-entity.ts";
 
@@ -19,6 +19,7 @@ import { useEntity } from "./use-entity.ts";
 export function DeviceHeader({ device }: { readonly device: Device }) {
   const [range, setRange] = useRange();
   const { data: entity } = useEntity(device.entityId);
+  const words = pollWords(device);
   return (
     <>
       <PageHeader
@@ -51,7 +52,8 @@ export function DeviceHeader({ device }: { readonly device: Device }) {
       <HealthNotice device={device} />
       <Group mb="sm" gap="xs" justify="space-between">
         <Text size="sm">
-          Polled <When at={device.lastPollAt} />, {pollWords(device)}
+          {isAnswering(device) ? "Polled" : "Asked"} <When at={device.lastPollAt} />
+          {words === "" ? null : `, ${words}`}
         </Text>
         <Group gap="xs" mih={30}>
           {entity === undefined ? null : <EntityTags entity={entity} canAdd />}

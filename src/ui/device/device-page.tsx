@@ -9,6 +9,7 @@ import { Notice } from "../parts/notice.tsx";
 import { useQueryState } from "../parts/query-state.ts";
 import { useRange } from "../parts/range-picker.tsx";
 import { DeviceHeader } from "./device-header.tsx";
+import { isAnswering } from "./health-words.ts";
 import { LoadStrip } from "./load-strip.tsx";
 import { PortsTab } from "./ports-tab.tsx";
 import { useDevice, useInterfaces } from "./use-device.ts";
@@ -29,7 +30,6 @@ const TABS = [
   { value: "events", label: "Events" },
   { value: "polling", label: "Polling" },
 ] as const;
-const ANSWERING: ReadonlySet<string> = new Set(["OK", "WARNING"]);
 type TabName = (typeof TABS)[number]["value"];
 
 /** One polled device: how it is, its ports, what is measured, what is known, what happened, and how polling goes. */
@@ -47,17 +47,21 @@ function Known({ device }: { readonly device: Device }) {
   const [read, change] = useQueryState();
   const [range] = useRange();
   const interfaces = useInterfaces(device.id, range);
+  /** Neither there nor on its way, as of a range that nobody understands. */
+  const isUnknown = interfaces.error !== null && interfaces.data === undefined;
   const tab = TABS.find(({ value }) => value === read("tab"))?.value ?? "ports";
   return (
     <>
       <DeviceHeader device={device} />
-      <LoadStrip deviceId={device.id} answer={interfaces.data} />
+      {isUnknown ? null : (
+        <LoadStrip deviceId={device.id} answer={interfaces.data} isOld={!isAnswering(device)} />
+      )}
       {interfaces.error === null ? null : (
         <Notice failure={interfaces.error} title="The ports could not be asked for" />
       )}
       <Tabs
         value={tab}
-        onChange={(value) => change({ tab: value === null || value === "ports" ? "" : value })}
+        onChange={(value) => change({ tab: value === null || value === "ports" ? "" : value }, "step")}
         keepMounted={false}
       >
         <Tabs.List mb="sm" style={{ flexWrap: "nowrap", overflowX: "auto", overflowY: "hidden" }}>
@@ -70,10 +74,10 @@ function Known({ device }: { readonly device: Device }) {
         {TABS.map(({ value }) => (
           <Tabs.Panel key={value} value={value}>
             <Suspense fallback={<Skeleton height={420} />}>
-              {value === "ports" ? (
+              {value === "ports" && isUnknown ? null : value === "ports" ? (
                 <PortsTab
                   deviceId={device.id}
-                  isAnswering={ANSWERING.has(device.code)}
+                  silent={isAnswering(device) ? undefined : { since: device.statusSince }}
                   answer={interfaces.data}
                 />
               ) : (

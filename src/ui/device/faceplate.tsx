@@ -14,6 +14,8 @@ export interface FaceplateProps {
   readonly selected: string | undefined;
   /** Keys that the filter of the table lets through. */
   readonly shown: ReadonlySet<string>;
+  /** How the ports are now nobody knows. */
+  readonly isOld: boolean;
   readonly onOpen: (key: string) => void;
 }
 
@@ -30,7 +32,7 @@ interface Pointed {
 }
 
 /** The front of the switch. Arrows go from port to port, Enter opens one. */
-export function Faceplate({ rows, mode, selected, shown, onOpen }: FaceplateProps) {
+export function Faceplate({ rows, mode, selected, shown, isOld, onOpen }: FaceplateProps) {
   const layout = useMemo(() => layoutFaceplate(rows), [rows]);
   const host = useRef<HTMLDivElement>(null);
   const [pointed, setPointed] = useState<Pointed | undefined>();
@@ -66,6 +68,7 @@ export function Faceplate({ rows, mode, selected, shown, onOpen }: FaceplateProp
     <div
       ref={host}
       className={classes["faceplate"]}
+      data-old={isOld || undefined}
       role="group"
       aria-label="Ports as they are on the device; arrow keys go from port to port, Enter opens one"
       onPointerOver={(event) => point(event.target)}

@@ -29,22 +29,23 @@ const causesIn = (text: string): readonly string[] => text.split(/; (?=group )/)
 
 const sentence = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+const ANSWERING: ReadonlySet<string> = new Set(["OK", "WARNING"]);
+
+/** Whether it is polled well, at least in part; otherwise what is known of it is from before. */
+export const isAnswering = ({ code }: Pick<Device, "code">): boolean => ANSWERING.has(code);
+
 /** Less is how any poll begins. */
 const LATE_MS = 1_000;
 
-/** `every 1 min, took 38 ms, 981 lines`. */
-export function pollWords({
-  intervalMs,
-  latenessMs,
-  pollDurationMs,
-  linesPerRound,
-  skipped,
-}: Device): string {
+/** `every 1 min, took 38 ms, 981 lines`; of a device that does not answer only what is still true. */
+export function pollWords(device: Device): string {
+  const { intervalMs, latenessMs, pollDurationMs, linesPerRound, skipped } = device;
+  const answers = isAnswering(device);
   const words = [
     intervalMs === undefined ? undefined : `every ${formatSpan(intervalMs)}`,
-    pollDurationMs === undefined ? undefined : `took ${formatSpan(pollDurationMs)}`,
+    pollDurationMs === undefined || !answers ? undefined : `took ${formatSpan(pollDurationMs)}`,
     latenessMs === undefined || latenessMs < LATE_MS ? undefined : `began ${formatSpan(latenessMs)} late`,
-    counted(linesPerRound, "line"),
+    answers ? counted(linesPerRound, "line") : undefined,
     skipped === 0 ? undefined : `${counted(skipped, "poll")} left out`,
   ];
   return words.filter((word) => word !== undefined).join(", ");

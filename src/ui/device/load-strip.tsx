@@ -20,9 +20,12 @@ const SYNC = "device";
 export function LoadStrip({
   deviceId,
   answer,
+  isOld,
 }: {
   readonly deviceId: string;
   readonly answer: DeviceInterfaces | undefined;
+  /** The device does not answer: its latest figures are from before. */
+  readonly isOld: boolean;
 }) {
   const { data } = useCharts(deviceId);
   const byRole = (role: string) =>
@@ -36,17 +39,17 @@ export function LoadStrip({
   if (isNarrow) {
     return (
       <Stack gap={0} mb="sm">
-        {cpu === undefined ? null : <LoadLine chart={cpu} />}
-        {memory === undefined ? null : <LoadLine chart={memory} />}
-        <TrafficLine answer={answer} />
+        {cpu === undefined ? null : <LoadLine chart={cpu} isOld={isOld} />}
+        {memory === undefined ? null : <LoadLine chart={memory} isOld={isOld} />}
+        <TrafficLine answer={answer} isOld={isOld} />
       </Stack>
     );
   }
   return (
     <SimpleGrid cols={{ base: 1, sm: count }} spacing="sm" mb="sm">
-      {cpu === undefined ? null : <LoadCard chart={cpu} />}
-      {memory === undefined ? null : <LoadCard chart={memory} />}
-      <TrafficCard answer={answer} />
+      {cpu === undefined ? null : <LoadCard chart={cpu} isOld={isOld} />}
+      {memory === undefined ? null : <LoadCard chart={memory} isOld={isOld} />}
+      <TrafficCard answer={answer} isOld={isOld} />
     </SimpleGrid>
   );
 }
@@ -56,7 +59,17 @@ function useZoom(): (fromMs: number, toMs: number) => void {
   return useCallback((fromMs, toMs) => setRange({ from: String(fromMs), to: String(toMs) }), [setRange]);
 }
 
-function LoadCard({ chart }: { readonly chart: DeviceChart }) {
+interface LoadProps {
+  readonly chart: DeviceChart;
+  readonly isOld: boolean;
+}
+
+interface TrafficProps {
+  readonly answer: DeviceInterfaces | undefined;
+  readonly isOld: boolean;
+}
+
+function LoadCard({ chart, isOld }: LoadProps) {
   const [range] = useRange();
   const zoom = useZoom();
   const { data } = useChart(chart, range);
@@ -64,7 +77,7 @@ function LoadCard({ chart }: { readonly chart: DeviceChart }) {
   if (drawn === undefined) return <Skeleton height={CARD_HEIGHT} />;
   return (
     <Card p="xs" mih={CARD_HEIGHT}>
-      <Headline title={chart.title} value={formatPercent(highestLatest(drawn.series))} />
+      <Headline title={chart.title} value={formatPercent(highestLatest(drawn.series))} isOld={isOld} />
       <TimeChart
         title={chart.title}
         timestamps={drawn.timestamps}
@@ -79,14 +92,14 @@ function LoadCard({ chart }: { readonly chart: DeviceChart }) {
   );
 }
 
-function TrafficCard({ answer }: { readonly answer: DeviceInterfaces | undefined }) {
+function TrafficCard({ answer, isOld }: TrafficProps) {
   const zoom = useZoom();
   const series = useMemo(() => trafficSeries(answer), [answer]);
   if (answer === undefined) return <Skeleton height={CARD_HEIGHT} />;
   const [into, out] = series.map(({ values }) => latestOf(values));
   return (
     <Card p="xs" mih={CARD_HEIGHT}>
-      <Headline title="Traffic" value={`${formatBits(into)} in, ${formatBits(out)} out`} />
+      <Headline title="Traffic" value={`${formatBits(into)} in, ${formatBits(out)} out`} isOld={isOld} />
       <TimeChart
         title="Traffic of all ports"
         timestamps={answer.timestamps}
@@ -112,7 +125,7 @@ function trafficSeries(answer: DeviceInterfaces | undefined): readonly ChartSeri
 const LINE_HEIGHT = 32;
 
 /** Where there is little room: the same in a line each. */
-function LoadLine({ chart }: { readonly chart: DeviceChart }) {
+function LoadLine({ chart, isOld }: LoadProps) {
   const [range] = useRange();
   const { data } = useChart(chart, range);
   const series = useMemo(() => (data === undefined ? [] : chartSeries(chart, data).series), [chart, data]);
@@ -122,11 +135,12 @@ function LoadLine({ chart }: { readonly chart: DeviceChart }) {
       values={series[0]?.values ?? []}
       max={100}
       value={formatPercent(highestLatest(series))}
+      isOld={isOld}
     />
   );
 }
 
-function TrafficLine({ answer }: { readonly answer: DeviceInterfaces | undefined }) {
+function TrafficLine({ answer, isOld }: TrafficProps) {
   const { inBps, outBps } = useMemo(() => totalTraffic(answer?.interfaces ?? []), [answer]);
   return (
     <SmallLine
@@ -134,6 +148,7 @@ function TrafficLine({ answer }: { readonly answer: DeviceInterfaces | undefined
       values={inBps}
       max={undefined}
       value={`${formatBits(latestOf(inBps))} in, ${formatBits(latestOf(outBps))} out`}
+      isOld={isOld}
     />
   );
 }
@@ -143,30 +158,39 @@ interface SmallLineProps {
   readonly values: readonly (number | null)[];
   readonly max: number | undefined;
   readonly value: string;
+  readonly isOld: boolean;
 }
 
-function SmallLine({ title, values, max, value }: SmallLineProps) {
+function SmallLine({ title, values, max, value, isOld }: SmallLineProps) {
   return (
     <Group h={LINE_HEIGHT} gap="xs" wrap="nowrap">
       <Text size="xs" c="dimmed" fw={600} w={64}>
         {title === "Memory in use" ? "Memory" : title}
       </Text>
-      <Sparkline values={values} max={max} width={84} height={24} label={`${title}, now ${value}`} />
-      <Text size="xs" fw={600} className="num" ml="auto">
-        {value}
+      <Sparkline values={values} max={max} width={84} height={24} label={`${title}, latest ${value}`} />
+      <Text size="xs" {...weightOf(isOld)} className="num" ml="auto">
+        {isOld ? `before: ${value}` : value}
       </Text>
     </Group>
   );
 }
 
-function Headline({ title, value }: { readonly title: string; readonly value: string }) {
+const weightOf = (isOld: boolean) => (isOld ? ({ fw: 400, c: "dimmed" } as const) : ({ fw: 600 } as const));
+
+interface HeadlineProps {
+  readonly title: string;
+  readonly value: string;
+  readonly isOld: boolean;
+}
+
+function Headline({ title, value, isOld }: HeadlineProps) {
   return (
     <Group justify="space-between" gap="xs" wrap="nowrap" mb={2}>
       <Text size="xs" c="dimmed" fw={600}>
         {title}
       </Text>
-      <Text size="sm" fw={600} className="num">
-        {value}
+      <Text size="sm" {...weightOf(isOld)} className="num">
+        {isOld ? `before: ${value}` : value}
       </Text>
     </Group>
   );

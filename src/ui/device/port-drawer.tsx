@@ -53,11 +53,7 @@ function PortDetails({ deviceId, portKey }: { readonly deviceId: string; readonl
   return (
     <Stack gap="md">
       <Group justify="space-between">
-        {port === undefined || data === undefined ? (
-          <Skeleton height={22} width={110} />
-        ) : (
-          <PortStateBadge row={portRow(port, data.resolutionMs)} />
-        )}
+        {data === undefined ? <Skeleton height={22} width={110} /> : <State data={data} port={port} />}
         <RangePicker range={range} onChange={setRange} />
       </Group>
       {data === undefined ? <Skeleton height={560} /> : <Known data={data} port={port} />}
@@ -65,13 +61,15 @@ function PortDetails({ deviceId, portKey }: { readonly deviceId: string; readonl
   );
 }
 
-function Known({
-  data,
-  port,
-}: {
+interface KnownProps {
   readonly data: DeviceInterfaces;
   readonly port: DeviceInterface | undefined;
-}) {
+}
+
+const State = ({ data, port }: KnownProps) =>
+  port === undefined ? <span /> : <PortStateBadge row={portRow(port, data.resolutionMs)} />;
+
+function Known({ data, port }: KnownProps) {
   if (port === undefined) return <Notice tone="info">Nothing was measured of this port in this time.</Notice>;
   return (
     <>
@@ -92,7 +90,7 @@ function propertiesOf(port: DeviceInterface): readonly Property[] {
     ["Description", port.alias],
     ["Interface", port.description],
     ["Speed", port.speedBps === undefined ? undefined : formatSpeed(port.speedBps)],
-    ["Now", `${formatBits(latestOf(port.inBps))} in, ${formatBits(latestOf(port.outBps))} out`],
+    ["Latest", `${formatBits(latestOf(port.inBps))} in, ${formatBits(latestOf(port.outBps))} out`],
     ["In this state since", port.lastChange === undefined ? undefined : <When at={port.lastChange} />],
     [
       "Neighbour",

@@ -6,7 +6,7 @@ import { type Column, DataTable } from "../parts/data-table.tsx";
 import { Sparkline } from "../parts/sparkline.tsx";
 import type { Sort } from "../parts/table-sort.ts";
 import { When } from "../parts/when.tsx";
-import { formatBits, formatCount, formatSpeed } from "../words/units.ts";
+import { formatBits, formatCount, formatShortCount, formatSpeed } from "../words/units.ts";
 import type { PortRow } from "./port-row.ts";
 import { PortStateBadge } from "./port-state.tsx";
 import classes from "./port-table.module.css";
@@ -199,7 +199,11 @@ function countColumn(key: "errors" | "discards", header: string, about: string):
     render: (row) => {
       const count = row[key];
       const isSome = count !== undefined && count >= 0.5;
-      return <span className={isSome ? classes["some"] : undefined}>{formatCount(count)}</span>;
+      return (
+        <span className={isSome ? classes["some"] : undefined} title={formatCount(count)}>
+          {formatShortCount(count)}
+        </span>
+      );
     },
   };
 }

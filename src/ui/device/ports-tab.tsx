@@ -6,6 +6,7 @@ import type { DeviceInterfaces } from "../../api/contract/index.ts";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { useQueryState } from "../parts/query-state.ts";
 import { parseSort, sortText } from "../parts/table-sort.ts";
+import { When } from "../parts/when.tsx";
 import { Faceplate } from "./faceplate.tsx";
 import { FaceplateLegend } from "./faceplate-legend.tsx";
 import { PortDrawer } from "./port-drawer.tsx";
@@ -20,15 +21,19 @@ const ONLY = [
   { value: "errors", label: "Errors" },
 ] as const;
 
+interface Silent {
+  readonly since: number | undefined;
+}
+
 /** The ports as a picture and as a table; both follow one filter. */
 export function PortsTab({
   deviceId,
-  isAnswering,
+  silent,
   answer,
 }: {
-  /** The device is polled well, at least in part. */
-  readonly isAnswering: boolean;
   readonly deviceId: string;
+  /** The device does not answer, since then as far as that is known: its ports are as they were before. */
+  readonly silent: Silent | undefined;
   readonly answer: DeviceInterfaces | undefined;
 }) {
   const [read, change] = useQueryState();
@@ -44,13 +49,14 @@ export function PortsTab({
     [rows, filter.text, filter.only, filter.withVirtual], // oxlint-disable-line react-hooks/exhaustive-deps
   );
   const shownKeys = useMemo(() => new Set(shown.map(({ key }) => key)), [shown]);
-  const open = useCallback((key: string) => change({ port: key }), [change]);
+  const open = useCallback((key: string) => change({ port: key }, "step"), [change]);
   const mode = colourMode(read("colour"));
   const selected = read("port") ?? undefined;
   if (rows === undefined) return <Skeleton height={420} />;
-  if (rows.length === 0) return <NoPorts isAnswering={isAnswering} />;
+  if (rows.length === 0) return <NoPorts isAnswering={silent === undefined} />;
   return (
     <Stack gap="sm">
+      {silent === undefined ? null : <LastRead silent={silent} />}
       <Group justify="space-between" gap="xs">
         <SegmentedControl
           aria-label="Colour of the ports"
@@ -60,7 +66,14 @@ export function PortsTab({
         />
         <FaceplateLegend mode={mode} />
       </Group>
-      <Faceplate rows={rows} mode={mode} selected={selected} shown={shownKeys} onOpen={open} />
+      <Faceplate
+        rows={rows}
+        mode={mode}
+        selected={selected}
+        shown={shownKeys}
+        isOld={silent !== undefined}
+        onOpen={open}
+      />
       <PortFilters filter={filter} change={change} count={shown.length} total={rows.length} />
       <PortTable
         rows={shown}
@@ -130,12 +143,27 @@ function Unplaced({ answer }: { readonly answer: DeviceInterfaces | undefined })
   );
 }
 
+function LastRead({ silent: { since } }: { readonly silent: Silent }) {
+  return (
+    <Text size="sm" fw={600}>
+      The ports as they were last read
+      {since === undefined ? (
+        "."
+      ) : (
+        <>
+          ; nothing came since then, <When at={since} />.
+        </>
+      )}
+    </Text>
+  );
+}
+
 function NoPorts({ isAnswering }: { readonly isAnswering: boolean }) {
   return (
-    <EmptyState title="No ports yet">
+    <EmptyState title={isAnswering ? "No ports in this time" : "No ports yet"}>
       <Text size="sm" maw={520}>
         {isAnswering
-          ? "Nothing about interfaces was measured in this time. Either the device was not polled then, or its configuration collects none: the feature sets of the extension say which do."
+          ? "Nothing about interfaces was measured in this time. Either the device was not polled then, or it has no such table, which Polling says, or its configuration collects none: the feature sets of the extension say which do."
           : "The ports are here with the first poll that the device answers; above is why it does not."}
       </Text>
     </EmptyState>

@@ -73,8 +73,8 @@ export const DEVICE_COLUMNS: readonly DeviceColumn[] = [
   {
     key: "ports",
     header: "Ports",
-    width: "142px",
-    spill: 142,
+    width: "156px",
+    spill: 156,
     align: "right",
     about: "Ports that are up, and ports that are switched on but down. Sorted by those that are down.",
     sortValue: ({ portsDown }) => portsDown,

@@ -20,7 +20,9 @@ export function PageHeader({ title, beside, about, actions }: PageHeaderProps) {
     <Group justify="space-between" align="flex-start" mb="sm" gap="xs">
       <div style={{ minWidth: 0 }}>
         <Group gap="xs">
-          <Title order={1}>{title}</Title>
+          <Title order={1} style={{ overflowWrap: "anywhere" }}>
+            {title}
+          </Title>
           {beside}
         </Group>
         {about === undefined ? null : (

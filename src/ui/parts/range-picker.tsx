@@ -11,7 +11,7 @@ export function useRange(): readonly [TimeRange, (range: TimeRange) => void] {
   const [read, change] = useQueryState();
   const usual = defaultRange();
   const range = { from: read("from") ?? usual.from, to: read("to") ?? usual.to };
-  return [range, ({ from, to }) => change({ from, to })];
+  return [range, ({ from, to }) => change({ from, to }, "step")];
 }
 
 export interface RangePickerProps {

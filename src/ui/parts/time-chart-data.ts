@@ -60,3 +60,22 @@ export function chartLabel(title: string, series: readonly ChartSeries[], unit: 
   const more = series.length > told.length ? ` and ${series.length - told.length} more` : "";
   return `${title}, latest: ${told.join(", ")}${more}`;
 }
+
+/**
+ * The stretch of the value axis, with a little air: from zero unless it begins elsewhere, and never without a value.
+ * Flat lines get some air, too.
+ */
+export function valueRange(
+  low: number | null,
+  high: number | null,
+  { min = 0, max }: { readonly min?: number | undefined; readonly max?: number | undefined },
+): [number, number] {
+  const top = Math.max(min, high ?? min);
+  const bottom = Math.min(min, low ?? min);
+  const air = (top - bottom) * 0.08;
+  if (top === bottom) return [min, max !== undefined && max > min ? max : min + 1];
+  return [
+    bottom < min ? bottom - air : min,
+    max === undefined ? (top > min ? top + air : top) : Math.max(max, top),
+  ];
+}

@@ -1,7 +1,7 @@
 import uPlot from "uplot";
-import { clockTime, shortTime } from "../words/time.ts";
 import type { TimeChartProps } from "./time-chart.tsx";
-import { type ChartSeries, drawnValues, seriesColor, shownSpan } from "./time-chart-data.ts";
+import { type ChartSeries, drawnValues, seriesColor, shownSpan, valueRange } from "./time-chart-data.ts";
+import { timeTickSpace, timeTicks } from "./time-ticks.ts";
 import { tickTexts, valueTicks } from "./value-ticks.ts";
 
 // How uPlot draws a chart.
@@ -27,7 +27,7 @@ export function plotOptions(
   element: HTMLElement,
   onCursor: (i: number | undefined) => void,
 ): uPlot.Options {
-  const { series, unit = "", height = 180, syncKey, max, stacked } = latest.current;
+  const { series, unit = "", height = 180, syncKey, min, max, stacked } = latest.current;
   const style = getComputedStyle(element);
   const color = (text: string): string =>
     text.replace(/^var\((.+)\)$/, (_, name: string) => style.getPropertyValue(name));
@@ -49,10 +49,15 @@ export function plotOptions(
     },
     scales: {
       x: { time: true, range: (_, from, to) => shownSpan(latest.current.range, from, to) },
-      y: { range: (_, low, high) => valueRange(low, high, max) },
+      y: { range: (_, low, high) => valueRange(low, high, { min, max }) },
     },
     axes: [
-      { ...common, space: 70, size: 24, values: (_, ticks) => timeTicks(ticks) },
+      {
+        ...common,
+        space: (_, __, from, to) => timeTickSpace(to - from),
+        size: 24,
+        values: (_, ticks) => timeTicks(ticks),
+      },
       {
         ...common,
         size: 74,
@@ -97,17 +102,10 @@ function seriesOptions({ label, kind }: ChartSeries, stroke: string, stacked: bo
 function zoom(self: uPlot, { onZoom }: TimeChartProps): void {
   const { left, width } = self.select;
   if (width < 4 || onZoom === undefined) return;
-  onZoom(Math.round(self.posToVal(left, "x") * 1_000), Math.round(self.posToVal(left + width, "x") * 1_000));
+  const [from, to] = [left, left + width].map((at) => Math.round(self.posToVal(at, "x") * 1_000));
   self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-}
-
-/** From zero, with a little air; flat lines get some, too. */
-function valueRange(low: number | null, high: number | null, max: number | undefined): [number, number] {
-  const top = Math.max(0, high ?? 0);
-  const bottom = Math.min(0, low ?? 0);
-  const air = (top - bottom) * 0.08;
-  if (top === 0 && bottom === 0) return [0, max ?? 1];
-  return [bottom < 0 ? bottom - air : 0, max === undefined ? (top > 0 ? top + air : 0) : Math.max(max, top)];
+  // Charts that share the cursor are drawn in together; only the one with the mouse has an event.
+  if (self.cursor.event instanceof MouseEvent) onZoom(from!, to!);
 }
 
 /** Measured only once in a while: a line would not be seen. */
@@ -124,15 +122,4 @@ function translucent(color: string, alpha: number): string {
     : `#${hex}${Math.round(alpha * 255)
         .toString(16)
         .padStart(2, "0")}`;
-}
-
-const DAY_S = 86_400;
-
-function timeTicks(ticks: readonly number[]): string[] {
-  const span = (ticks.at(-1) ?? 0) - (ticks[0] ?? 0);
-  const isLong = span > DAY_S;
-  const step = (ticks[1] ?? 0) - (ticks[0] ?? 0);
-  return ticks.map((s) =>
-    isLong ? shortTime(s * 1_000) : step < 60 ? clockTime(s * 1_000) : clockTime(s * 1_000).slice(0, 5),
-  );
 }

@@ -18,6 +18,8 @@ export interface TimeChartProps {
   readonly unit?: string | undefined;
   readonly height?: number;
   readonly stacked?: boolean | undefined;
+  /** Where the value axis begins in place of 0; what is lower is shown all the same. */
+  readonly min?: number | undefined;
   /** Fixed upper end of the value axis, as 100 for percent. */
   readonly max?: number | undefined;
   /** Charts with the same key show the same cursor. */
@@ -27,8 +29,10 @@ export interface TimeChartProps {
   /** The whole range, also where nothing was measured. */
   readonly range?: readonly [fromMs: number, toMs: number] | undefined;
   readonly hideLegend?: boolean | undefined;
-  /** Without the slot of right now, where what it counts still grows; for what queries of metrics bring. */
+  /** Without slots that are measured in part, where what they count still grows; for what queries of metrics bring. */
   readonly wholeSlotsOnly?: boolean | undefined;
+  /** How often it is polled: then the slot in which a rate began is known, too. */
+  readonly intervalMs?: number | undefined;
   readonly emptyText?: string | undefined;
 }
 
@@ -90,22 +94,23 @@ export const TimeChart = memo(function TimeChart(given: TimeChartProps) {
   );
 });
 
-function useShownSeries({ series, timestamps, unit = "", wholeSlotsOnly }: TimeChartProps) {
+function useShownSeries({ series, timestamps, unit = "", wholeSlotsOnly, intervalMs }: TimeChartProps) {
   return useMemo(() => {
     if (wholeSlotsOnly !== true) return series;
     const nowMs = now();
     return series.map((one) => ({
       ...one,
-      values: wholeSlots(one.values, timestamps, { unit: one.unit ?? unit, nowMs }),
+      values: wholeSlots(one.values, timestamps, { unit: one.unit ?? unit, nowMs, intervalMs }),
     }));
-  }, [series, timestamps, unit, wholeSlotsOnly]);
+  }, [series, timestamps, unit, wholeSlotsOnly, intervalMs]);
 }
 
 /** What a plot is made for; values may change without another one. */
-const shapeOf = ({ series, unit, stacked, max, height, syncKey }: TimeChartProps): string =>
+const shapeOf = ({ series, unit, stacked, min, max, height, syncKey }: TimeChartProps): string =>
   JSON.stringify([
     unit,
     stacked,
+    min,
     max,
     height,
     syncKey,

@@ -1,4 +1,4 @@
-import { Button, Text } from "@mantine/core";
+import { Anchor, Button, Text } from "@mantine/core";
 import { Link } from "wouter";
 import { EmptyState } from "../parts/empty-state.tsx";
 import classes from "./topology.module.css";
@@ -12,6 +12,16 @@ export function NothingFound() {
     </div>
   );
 }
+
+/** Devices stand beside each other, and nobody says how they are linked. */
+export const NoLinks = () => (
+  <>
+    . No device tells of its neighbours: are LLDP or CDP on, and the feature sets that read them chosen?{" "}
+    <Anchor component={Link} href="/setup" size="sm" underline="always">
+      Set up
+    </Anchor>
+  </>
+);
 
 export function NotAllowed() {
   return (
@@ -28,7 +38,12 @@ export function NothingYet() {
   return (
     <EmptyState title="No devices yet">
       <Text size="sm" maw={460}>
-        The map draws itself from what devices tell of their neighbours by LLDP and CDP. Add the first one.
+        A device is on the map with the first poll that it answers; the links are what devices tell of their
+        neighbours by LLDP and CDP. Add the first one, or see in the list of{" "}
+        <Anchor component={Link} href="/devices" size="sm" underline="always">
+          devices
+        </Anchor>{" "}
+        why none answers.
       </Text>
       <Button component={Link} href="/setup/new">
         Add devices

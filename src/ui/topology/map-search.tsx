@@ -64,7 +64,7 @@ export function MapSearch({ model, text, onPick, onNarrow, input }: MapSearchPro
               <Text size="sm" truncate fw={500}>
                 {name}
               </Text>
-              <Text size="xs" c="dimmed" truncate>
+              <Text size="xs" className={classes["also"] ?? ""} truncate>
                 {[also, typeName].filter((part) => part !== undefined).join(" · ")}
               </Text>
             </Combobox.Option>

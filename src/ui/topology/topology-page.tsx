@@ -5,9 +5,8 @@ import { useSearchParams } from "wouter";
 import { useSession } from "../app/session.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { PageHeader } from "../parts/page-header.tsx";
-import { counted } from "../words/counted.ts";
 import { Busy } from "./busy.tsx";
-import { NotAllowed, NothingFound, NothingYet } from "./empty-map.tsx";
+import { NoLinks, NotAllowed, NothingFound, NothingYet } from "./empty-map.tsx";
 import { FocusBar } from "./focus-bar.tsx";
 import { MapButtons } from "./map-buttons.tsx";
 import { MapCanvas, type MapHandle } from "./map-canvas.tsx";
@@ -15,6 +14,7 @@ import { MapLegend } from "./map-legend.tsx";
 import type { MapModel } from "./map-model.ts";
 import { type MapQuery, readMapQuery, writeMapQuery } from "./map-query.ts";
 import { MapSearch } from "./map-search.tsx";
+import { lacksLinks, mapWords } from "./map-words.ts";
 import { Panel } from "./panel.tsx";
 import classes from "./topology.module.css";
 import { TypeChoice } from "./type-choice.tsx";
@@ -38,7 +38,7 @@ function Topology() {
   const data = useMapData(query);
   return (
     <div className={classes["page"]}>
-      <PageHeader title="Topology" about={<About data={data} />} />
+      <PageHeader title="Topology" about={<About data={data} query={query} />} />
       {data.failure === undefined ? null : (
         <Notice
           title={
@@ -60,14 +60,18 @@ function Topology() {
   );
 }
 
-function About({ data: { map, model, failure } }: { readonly data: MapData }) {
+interface AboutProps {
+  readonly data: MapData;
+  readonly query: MapQuery;
+}
+
+function About({ data: { map, model, failure }, query }: AboutProps) {
   if (map === undefined && failure !== undefined) return "Not known";
   if (map === undefined) return <Skeleton height={14} width={220} mt={4} />;
-  const worse = model.nodes.filter(({ tone }) => tone === "error" || tone === "warning").length;
   return (
     <>
-      {counted(model.nodes.length, "node")}, {counted(model.edges.length, "link")}
-      {worse === 0 ? "" : `, ${counted(worse, "device needs", "devices need")} a look`}
+      {mapWords(model)}
+      {lacksLinks(model, query) ? <NoLinks /> : null}
     </>
   );
 }

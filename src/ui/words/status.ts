@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<string, StatusWords>> = {
   DEVICE_CONNECTION_ERROR: {
     tone: "error",
     label: "No answer",
-    meaning: "Nothing comes back from this address.",
+    meaning: "No SNMP answer comes from this device.",
   },
   GENERIC_ERROR: {
     tone: "error",

@@ -28,10 +28,14 @@ const DAY_AND_CLOCK = new Intl.DateTimeFormat("en-GB", {
   minute: "2-digit",
 });
 
+const DAY = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
+
 /** `28 Nov 2026, 17:42:10 (2026-11-28T16:42:10.000Z)`: in the user's zone, and as logs have it. */
 export const exactTime = (atMs: number): string => `${EXACT.format(atMs)} (${new Date(atMs).toISOString()})`;
 /** `17:42:10`. */
 export const clockTime = (atMs: number): string => CLOCK.format(atMs);
+/** `28 Nov`. */
+export const dayTime = (atMs: number): string => DAY.format(atMs);
 /** `28 Nov, 17:42`. */
 export const shortTime = (atMs: number): string => DAY_AND_CLOCK.format(atMs);
 

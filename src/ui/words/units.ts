@@ -138,6 +138,12 @@ export const formatBytes = (value: number | null | undefined): string => formatV
 export const formatCount = (value: number | null | undefined): string =>
   value === null || value === undefined ? "–" : Math.round(value).toLocaleString("en-GB");
 
+/** `812`, `2.1 k`, `12.3 M`: for a narrow column, where a long one would be cut and read as another. */
+export const formatShortCount = (value: number | null | undefined): string =>
+  value === null || value === undefined || Math.round(value) < 1_000
+    ? formatCount(value)
+    : formatValue(value, "Count");
+
 /** A speed of a link as it is called: `1 Gbit/s`, `100 Mbit/s`. */
 export const formatSpeed = (bps: number | null | undefined): string =>
   bps === null || bps === undefined || bps === 0 ? "–" : formatBits(bps);

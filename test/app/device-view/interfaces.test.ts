@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
+import { deviceCharts } from "../../../src/app/device-view/device-charts.ts";
 import { deviceInterfaces } from "../../../src/app/device-view/device-interfaces.ts";
 import { plainPortName } from "../../../src/app/device-view/interface-words.ts";
 import { metricPlaces } from "../../../src/app/device-view/metric-places.ts";
 import { loadMonitoringConfigurations } from "../../../src/config/index.ts";
 import { loadManifest } from "../../../src/manifest/index.ts";
 import { compilePlan } from "../../../src/plan/index.ts";
+import { MetricCatalogue, queryMetrics } from "../../../src/query/index.ts";
 import { builtinCatalogue } from "../../../src/smi/index.ts";
 import { entitiesOf, MemoryMetrics } from "../../support/memory-metrics.ts";
 
@@ -74,6 +76,38 @@ async function shown(metrics: MemoryMetrics, subgroups = TRAFFIC) {
   );
 }
 
+describe("charts of interfaces", () => {
+  it("show what the table shows also in a slot in which polling began", async () => {
+    const places = placesOf(TRAFFIC).map((place) => ({ ...place, intervalMs: 5_000 }));
+    const endpoint = { address: "192.0.2.1", port: 161 };
+    // Two polls of a minute that could have had twelve, each with what came in five seconds.
+    const metrics = new MemoryMetrics().add("my.in", "count", { ...OWN, nic: "Gi1", idx: "1" }, [
+      [START + 50_000, 625],
+      [START + 55_000, 625],
+      ...Array.from({ length: 12 }, (_, i) => [START + MINUTE + i * 5_000, 625] as const),
+    ]);
+    const catalogue = new MetricCatalogue([]);
+    const { charts } = await deviceCharts({ places, endpoint, metrics, catalogue, manifests: [] }, START);
+    const { series, intervalMs } = charts.find(({ id }) => id === "in-octets")!;
+    const grid = { startMs: START, stepMs: MINUTE, slots: 2 };
+    const [answer] = await queryMetrics(series[0]!.selector, grid, {
+      metrics,
+      entities: entitiesOf([]),
+      calculated: catalogue.calculated,
+      isDeclared: () => false,
+      selectIds: () => Promise.resolve(new Set<string>()),
+      scope: [],
+    });
+    expect([...answer!.series[0]!.values]).toEqual([1_000, 1_000]);
+    expect(intervalMs).toBe(5_000);
+    const table = await deviceInterfaces(
+      { places, endpoint, metrics, entities: entitiesOf([]) },
+      { fromMs: START, toMs: START + 2 * MINUTE, nowMs: START + 2 * MINUTE },
+    );
+    expect(table.interfaces[0]!.inBps).toEqual([1_000, 1_000]);
+  });
+});
+
 describe("interfaces", () => {
   it("are one over a change of state, which is a dimension", async () => {
     const metrics = new MemoryMetrics()
@@ -111,6 +145,32 @@ describe("interfaces", () => {
       .add("my.in32", "count", { ...OWN, idx: "1" }, [at(0, 750)])
       .add("my.raw", "gauge", { ...OWN, idx: "1", descr: "Port 1 on unit 1" }, [at(0, 1)]);
     expect((await shown(metrics)).interfaces.map(({ name }) => name)).toEqual(["Port 1 on unit 1"]);
+  });
+
+  it("have no peak after polls that were lost: what came meanwhile is spread over their time", async () => {
+    const dims = { ...OWN, nic: "Gi1", idx: "1" };
+    const lost = new MemoryMetrics().add("my.in", "count", dims, [at(0, 7_500), at(3, 22_500)]);
+    expect((await shown(lost)).interfaces[0]!.inBps).toEqual([1_000, null, null, 1_000]);
+    const drifting = [at(0, 7_500), [START + 1, 7_500] as const, at(2, 7_500)];
+    const late = new MemoryMetrics().add("my.in", "count", dims, drifting);
+    expect((await shown(late)).interfaces[0]!.inBps).toEqual([1_000, null, 1_000, null]);
+  });
+
+  it("have no dip after counters began anew, of which the states beside them tell that nothing was lost", async () => {
+    const dims = { ...OWN, nic: "Gi1", idx: "1" };
+    const cleared = new MemoryMetrics()
+      .add("my.in", "count", dims, [at(0, 7_500), at(2, 7_500)])
+      .add("my.state", "gauge", dims, [at(0, 1), at(1, 1), at(2, 1)]);
+    const state = `          - { key: my.state, value: "oid:1.3.6.1.2.1.2.2.1.8", type: gauge }\n`;
+    const subgroups = TRAFFIC.replace("          - { key: my.in,", `${state}          - { key: my.in,`);
+    expect((await shown(cleared, subgroups)).interfaces[0]!.inBps).toEqual([1_000, null, 1_000, null]);
+  });
+
+  it("that have been measured only later are not shown in a time before", async () => {
+    const metrics = new MemoryMetrics()
+      .add("my.in", "count", { ...OWN, nic: "Gi1", idx: "1" }, [at(1, 7_500), at(60, 1)])
+      .add("my.in", "count", { ...OWN, nic: "Gi2", idx: "2" }, [at(60, 7_500)]);
+    expect((await shown(metrics)).interfaces.map(({ name }) => name)).toEqual(["Gi1"]);
   });
 
   it("have rates of counters that are sent as they were read; one that goes back has none", async () => {

@@ -136,6 +136,28 @@ describe("a device", () => {
     await context.close();
   });
 
+  test("goes back to what was shown before a port was opened or a stretch of a chart zoomed into", async () => {
+    const { page, context } = await signedIn();
+    const address = await devicePage("core-sw-1");
+    await page.goto(address);
+    await page.getByRole("button", { name: /^Ethernet1\/1,/ }).click();
+    await page.getByRole("dialog").waitFor();
+    await page.goBack();
+    await page.getByRole("dialog").waitFor({ state: "detached" });
+    expect(page.url()).toBe(address);
+    // The charts above share a cursor: one step back, though all of them were drawn in.
+    const box = (await page.getByRole("img", { name: /^CPU, latest/ }).boundingBox())!;
+    const y = box.y + box.height / 2;
+    await page.mouse.move(box.x + box.width * 0.5, y);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width * 0.8, y, { steps: 5 });
+    await page.mouse.up();
+    await page.waitForURL(/from=\d+/);
+    await page.goBack();
+    await page.waitForURL(address);
+    await context.close();
+  });
+
   test("shows the same CPU as the API", async () => {
     const { page, context } = await signedIn();
     await page.goto(await devicePage("core-sw-1"));

@@ -188,6 +188,45 @@ test("texts of devices and manifests are shown as texts, whatever is in them", a
   await context.close();
 });
 
+test("a session that ends under an open dialog asks for the password above it, and what was typed is sent then", async () => {
+  const service = await startUiService({ manifests: [MANIFEST], configurations: [] });
+  const { page, context } = await openPage(service.signIn);
+  await page.getByRole("button", { name: "Signed in as admin" }).waitFor();
+  await page.goto(`${service.url}/ui/access?tab=users`);
+  await page.getByRole("button", { name: "Add user" }).click();
+  const dialog = page.getByRole("dialog", { name: "Add user" });
+  await dialog.getByRole("textbox", { name: "Name" }).fill("viv");
+  await dialog.getByRole("textbox", { name: "New password", exact: true }).fill("a long enough password");
+  await dialog.getByRole("textbox", { name: "New password again" }).fill("a long enough password");
+  await context.clearCookies();
+  await dialog.getByRole("button", { name: "Add user" }).click();
+  const ended = page.getByRole("dialog", { name: "Your session has ended" });
+  // A click goes to what lies on top.
+  await ended.getByRole("textbox", { name: "Password" }).click();
+  await picture(page, "session-ended");
+  const password = decodeURIComponent(/:([^:]+)$/.exec(new URL(service.signIn).hash)![1]!);
+  await ended.getByRole("textbox", { name: "Password" }).fill(password);
+  await ended.getByRole("button", { name: "Sign in" }).click();
+  await ended.waitFor({ state: "detached" });
+  await dialog.getByRole("button", { name: "Add user" }).click();
+  await page.getByRole("combobox", { name: "Role of viv" }).waitFor();
+  expect(await dialog.count()).toBe(0);
+  await context.close();
+});
+
+test("more pages of one browser than it opens connections are there all the same", async () => {
+  const service = await startUiService({ manifests: [MANIFEST], configurations: [] });
+  const { page, context } = await openPage(service.signIn);
+  await page.getByRole("button", { name: "Signed in as admin" }).waitFor();
+  for (let i = 0; i < 7; i++) {
+    const another = await context.newPage();
+    await another.goto(`${service.url}/ui/status`);
+    await another.getByText("Nothing is polled yet").waitFor();
+    expect(await another.getByText("snmpgate is away").count()).toBe(0);
+  }
+  await context.close();
+});
+
 test("who signs in sees what the role may do, and a wrong password says so", async () => {
   const demo = await startDemoProgram({ args: ["--empty"] });
   const password = "a long enough password";

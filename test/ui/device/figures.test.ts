@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Device, DeviceChart, DeviceInterface } from "../../../src/api/contract/index.ts";
 import { chartSelector, chartSeries, filteredCharts } from "../../../src/ui/device/chart-series.ts";
-import { healthOf, pollWords } from "../../../src/ui/device/health-words.ts";
+import { healthOf, isAnswering, pollWords } from "../../../src/ui/device/health-words.ts";
 import { highestOf, meanOf, percentile } from "../../../src/ui/device/percentile.ts";
 import { stateLabel, stateTone } from "../../../src/ui/device/state-words.ts";
 import { totalTraffic } from "../../../src/ui/device/total-traffic.ts";
@@ -91,7 +91,19 @@ it("says what is wrong and what to do, and nothing when nothing is", () => {
 });
 
 it("says how polling goes", () => {
-  expect(pollWords(DEVICE)).toBe("every 1 min, took 38 ms, began 3 s late, 1,000 lines, 2 polls left out");
+  expect(pollWords({ ...DEVICE, code: "OK" })).toBe(
+    "every 1 min, took 38 ms, began 3 s late, 1,000 lines, 2 polls left out",
+  );
+});
+
+it("says of a device that does not answer nothing that was measured when it did", () => {
+  expect(pollWords(DEVICE)).toBe("every 1 min, began 3 s late, 2 polls left out");
+  expect(["OK", "WARNING", "AUTHENTICATION_ERROR", "PENDING"].map((code) => isAnswering({ code }))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
 });
 
 it("tells bad states of parts from those that are absent", () => {

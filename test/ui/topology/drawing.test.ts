@@ -58,6 +58,11 @@ describe("a view", () => {
     expect(fitted({ left: 0, top: 0, right: 10, bottom: 10 }, SIZE).zoom).toBe(ZOOM.fitMax);
   });
 
+  test("nothing that is fitted in lies under the buttons of the map, which take 36 pixels on the right", () => {
+    const wide = { left: 0, top: 0, right: 4_000, bottom: 100 };
+    expect(toScreen(fitted(wide, SIZE), { x: 4_000, y: 0 }).x).toBeLessThan(SIZE.width - 36);
+  });
+
   test("around something shows its neighbours, or itself where they are too many to read", () => {
     const one = { left: 0, top: 0, right: 100, bottom: 100 };
     const near = shownAround(one, { left: 0, top: 0, right: 1_000, bottom: 100 }, SIZE);

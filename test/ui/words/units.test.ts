@@ -4,6 +4,7 @@ import {
   figureOf,
   formatBits,
   formatBytes,
+  formatShortCount,
   formatSpan,
   formatSpeed,
   formatValue,
@@ -71,4 +72,14 @@ test("a span is told in the two units that say most", () => {
 
 test("octets are binary, speeds are decimal, an unknown speed is a dash", () => {
   expect([formatBytes(2048), formatSpeed(1e9), formatSpeed(0)]).toEqual(["2 KiB", "1 Gbit/s", "–"]);
+});
+
+test("a count in a narrow column is short before it would be cut", () => {
+  expect([undefined, 0, 999.4, 2_100, 12_345_678].map(formatShortCount)).toEqual([
+    "–",
+    "0",
+    "999",
+    "2.1 k",
+    "12.3 M",
+  ]);
 });

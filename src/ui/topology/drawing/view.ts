@@ -46,10 +46,13 @@ export function zoomedAt(view: View, factor: number, at: Point): View {
   return { zoom, x: at.x - (at.x - view.x) * ratio, y: at.y - (at.y - view.y) * ratio };
 }
 
-/** The whole of it, in the middle, and not larger than is pleasant. */
-export function fitted(bounds: Bounds, size: Size): View {
-  const zoom = clamp(zoomToFit(bounds, size), ZOOM.min, ZOOM.fitMax);
-  return centred(bounds, zoom, size);
+/** The buttons of the map stand over its right edge. */
+const BUTTONS_PX = 36;
+
+/** The whole of it, in the middle of what no button covers, and not larger than is pleasant. */
+export function fitted(bounds: Bounds, { width, height }: Size): View {
+  const free = { width: Math.max(1, width - BUTTONS_PX), height };
+  return centred(bounds, clamp(zoomToFit(bounds, free), ZOOM.min, ZOOM.fitMax), free);
 }
 
 /**
