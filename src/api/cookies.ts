@@ -15,9 +15,13 @@ export function sessionCookieOf({ headers }: IncomingMessage, isTls: boolean): s
   return undefined;
 }
 
-/** `Set-Cookie` that begins a session: no script reads it, and no other site sends it. */
-export function sessionCookie(value: Secret, isTls: boolean): string {
-  return attributes(nameOf(isTls), value.reveal(), SESSION_LIMITS.absoluteMs / 1_000, isTls);
+/**
+ * `Set-Cookie` that begins a session: no script reads it, and no other site sends it.
+ * @param request  whose answer it is in: behind a proxy with TLS it never goes out in clear text either
+ */
+export function sessionCookie(value: Secret, request: IncomingMessage, isTls: boolean): string {
+  const secure = isTls || isTlsBefore(request);
+  return attributes(nameOf(isTls), value.reveal(), SESSION_LIMITS.absoluteMs / 1_000, secure);
 }
 
 /** `Set-Cookie` that ends one. */
@@ -25,8 +29,14 @@ export function endedCookie(isTls: boolean): string {
   return attributes(nameOf(isTls), "", 0, isTls);
 }
 
-function attributes(name: string, value: string, maxAgeSeconds: number, isTls: boolean): string {
-  const secure = isTls ? "; Secure" : "";
+/** Whoever says so without a proxy has a browser that keeps no such cookie from clear text, and harms nobody else. */
+function isTlsBefore({ headers }: IncomingMessage): boolean {
+  const proto = headers["x-forwarded-proto"];
+  return typeof proto === "string" && /^https(?:$|[ ,])/i.test(proto);
+}
+
+function attributes(name: string, value: string, maxAgeSeconds: number, isSecure: boolean): string {
+  const secure = isSecure ? "; Secure" : "";
   return `${name}=${value}; Path=/; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Strict${secure}`;
 }
 

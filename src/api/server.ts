@@ -38,8 +38,8 @@ export async function listen(options: ApiOptions): Promise<Api> {
   const log = new QuietLog(options.clock, options.logger);
   addSecurityHeaders(app);
   if (options.ports !== undefined) await watchRoutes(app);
-  addRoutes(app, options, limits, log);
-  if (options.uiFolder !== undefined) await addUiRoutes(app, options.uiFolder);
+  const admittance = addRoutes(app, options, limits, log);
+  if (options.uiFolder !== undefined) await addUiRoutes(app, options.uiFolder, admittance);
   try {
     await app.listen({ host, port });
   } catch (cause) {
@@ -83,7 +83,8 @@ function createServer(sockets: Sockets): FastifyInstance {
   return app;
 }
 
-function addRoutes(app: FastifyInstance, options: ApiOptions, limits: ApiLimits, log: QuietLog): void {
+/** @returns who lets callers in */
+function addRoutes(app: FastifyInstance, options: ApiOptions, limits: ApiLimits, log: QuietLog): Admittance {
   const { clock, ingest, maxRequestsPerSecond } = options;
   const logins = options.access && openLogins(options.access, options);
   const isTls = options.tls !== undefined;
@@ -107,6 +108,7 @@ function addRoutes(app: FastifyInstance, options: ApiOptions, limits: ApiLimits,
     addApiRoutes(app, asking, options.ports);
     addDocsRoutes(app);
   });
+  return admittance;
 }
 
 /** The door of questions has bounds of its own: slow ones must not keep lines out. */

@@ -58,7 +58,7 @@ export async function openApi(
     figures: statusFigures,
     startedAtMs,
   });
-  return await openFront({
+  const front = await openFront({
     config: { ...config, listen },
     service,
     inbound,
@@ -68,4 +68,13 @@ export async function openApi(
     clock,
     logger,
   });
+  const closing = new AbortController();
+  void warnings.watch(closing.signal);
+  return {
+    ...front,
+    close: () => {
+      closing.abort();
+      return front.close();
+    },
+  };
 }

@@ -12,7 +12,7 @@ const MAX_REASONS_SHOWN = 10;
 
 /** Lines given up, by reason. */
 export const DROP_REASONS = [
-  /** The queue was full: the oldest lines made room. */
+  /** The queue was full, or memory while the disk took nothing: the oldest lines made room. */
   "queueFull",
   /** Older than the sink takes. */
   "tooOld",
@@ -20,7 +20,7 @@ export const DROP_REASONS = [
   "tooLarge",
   /** The other side will never take this batch. */
   "undeliverable",
-  /** The queue on disk was damaged, or neither disk nor memory had room. */
+  /** The queue on disk was damaged. */
   "damaged",
   /** Still queued at the end, or enqueued after it. */
   "stopped",

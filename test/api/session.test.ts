@@ -8,6 +8,21 @@ import { rawExchange } from "../support/api-bench.ts";
 
 const NEW_PASSWORD = "battery staple horse";
 
+describe("asking who one is", () => {
+  test("is 401 for nobody who is known, and 204 for a page that asks whether there is somebody", async () => {
+    const { ask, login } = await startAccessBench({ loopbackWithoutToken: false });
+    const stale = { cookie: "snmpgate=of-another-start" };
+    for (const headers of [{}, stale]) {
+      expect((await ask("GET", SESSION, { headers })).status).toBe(401);
+      const optional = await ask("GET", `${SESSION}?optional=true`, { headers });
+      expect([optional.status, optional.text]).toEqual([204, ""]);
+    }
+    const { cookie } = await login("ops");
+    const known = await ask("GET", `${SESSION}?optional=true`, { headers: { cookie: cookie! } });
+    expect(known.json).toMatchObject({ id: "user:ops" });
+  });
+});
+
 describe("logging in", () => {
   test("answers who one is now, with a cookie that no script reads and no other site sends", async () => {
     const { login } = await startAccessBench();
@@ -24,6 +39,21 @@ describe("logging in", () => {
     expect(headers.get("set-cookie")).toMatch(
       /^snmpgate=[\w-]{43}; Path=\/; Max-Age=604800; HttpOnly; SameSite=Strict$/,
     );
+  });
+
+  test("behind a proxy with TLS gives a cookie that never goes out in clear text", async () => {
+    const { ask } = await startAccessBench();
+    const cookieOf = async (proto: string) => {
+      const headers = { "x-forwarded-proto": proto };
+      const { headers: answered } = await ask("POST", SESSION, {
+        body: { name: "ops", password: PASSWORD },
+        headers,
+      });
+      return answered.get("set-cookie");
+    };
+    expect(await cookieOf("https")).toMatch(/; SameSite=Strict; Secure$/);
+    expect(await cookieOf("https, http")).toMatch(/; Secure$/);
+    expect(await cookieOf("http")).not.toContain("Secure");
   });
 
   test("with a wrong password or an unknown name is 401 with the same words, and no cookie", async () => {

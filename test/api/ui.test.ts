@@ -9,7 +9,7 @@ import { SESSION, startAccessBench } from "../support/access-bench.ts";
 import { rawExchange, startApiBench } from "../support/api-bench.ts";
 
 const SCRIPT = `export const what = ${JSON.stringify("a script of some length ".repeat(80))};\n`;
-const INDEX = `<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><div id="root"></div>\n`;
+const INDEX = `<!doctype html><meta property="csp-nonce" nonce="__CSP_NONCE__"><script data-known="__WHO_IS_KNOWN__"></script><div id="root"></div>\n`;
 
 /** A folder as vite leaves it, with a file beside it that is nobody's business. */
 async function builtUi(): Promise<string> {
@@ -56,6 +56,26 @@ function rawGet(url: string, headers: Readonly<Record<string, string>>) {
 const nonceOf = (policy: string | null) => /'nonce-([^']+)'/.exec(policy ?? "")?.[1];
 
 describe("a page of the UI", () => {
+  test("says whether who asks for it will be answered, for then the first questions go out at once", async () => {
+    const { login, get } = await startAccessBench({
+      uiFolder: await builtUi(),
+      loopbackWithoutToken: false,
+    });
+    const said = async (headers: Record<string, string>) =>
+      /data-known="(\w+)"/.exec(await (await get("/ui/devices", headers)).text())?.[1];
+    const { cookie } = await login("ops");
+    expect(await said({})).toBe("no");
+    expect(await said({ cookie: cookie! })).toBe("yes");
+    expect(await said({ cookie: "snmpgate=of-another-start" })).toBe("no");
+  });
+
+  test("is never the file as it lies there, whose styles no policy allows", async () => {
+    const { get } = await startUi();
+    const response = await get("/ui/index.html");
+    expect([response.status, new URL(response.url).pathname]).toEqual([200, "/ui/"]);
+    expect(await response.text()).not.toContain("__CSP_NONCE__");
+  });
+
   test("is the same index for each address below /ui, also where a device's name has dots", async () => {
     const { get } = await startUi();
     for (const path of [

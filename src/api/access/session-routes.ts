@@ -1,10 +1,11 @@
+import type { IncomingMessage } from "node:http";
 import type { FastifyInstance } from "fastify";
 import { passwordProblem, SCOPES_OF_ROLE, type Session, type StoredUser } from "../../access/index.ts";
 import { Secret } from "../../base/index.ts";
 import type { Admitted } from "../admittance.ts";
 import { addressOf } from "../admittance.ts";
 import { ApiError } from "../api-error.ts";
-import { newSession, ownPassword, type WhoAmI, whoAmI } from "../contract/access.ts";
+import { newSession, ownPassword, type WhoAmI, whoAmI, whoAmIQuery } from "../contract/access.ts";
 import { endedCookie, sessionCookie } from "../cookies.ts";
 import type { Door } from "../door.ts";
 import { InFlight } from "../in-flight.ts";
@@ -41,15 +42,27 @@ export function addSessionRoutes(app: FastifyInstance, door: Door, context: Acce
         const address = addressOf(request);
         const user = await logins.check(body.name, new Secret(body.password), address);
         note(context, { id: `user:${user.name}`, address }, "session.create", user.name);
-        return begin(context, user);
+        return begin(context, user, request);
       }),
   });
   addRoute(app, door, {
-    ...anybody,
     method: "GET",
+    url: URL,
+    scope: undefined,
     doc: { tag: TAG, summary: "Who am I", description: "For sessions and tokens." },
-    answers: { 200: { text: "Who calls.", schema: whoAmI } },
-    handle: async ({ request }) => ok(describe(await admittance.identify(request))),
+    query: whoAmIQuery,
+    answers: {
+      200: { text: "Who calls.", schema: whoAmI },
+      204: { text: "Nobody who is known, where that is allowed for." },
+    },
+    handle: async ({ request, query: { optional = false } }) => {
+      try {
+        return ok(describe(await admittance.identify(request)));
+      } catch (error) {
+        if (optional && error instanceof ApiError && error.status === 401) return NO_CONTENT;
+        throw error;
+      }
+    },
   });
   addRoute(app, door, {
     ...anybody,
@@ -78,7 +91,8 @@ export function addSessionRoutes(app: FastifyInstance, door: Door, context: Acce
     handle: ({ body, request }) =>
       answering(async () => {
         const caller = await admittance.identify(request);
-        return changeOwn(context, caller, new Secret(body.currentPassword), new Secret(body.newPassword));
+        const passwords = { current: new Secret(body.currentPassword), wanted: new Secret(body.newPassword) };
+        return begin(context, await changeOwn(context, caller, passwords), request);
       }),
   });
 }
@@ -92,9 +106,8 @@ function beforeLogin(door: Door): Door {
 async function changeOwn(
   context: AccessContext,
   caller: Admitted,
-  current: Secret,
-  wanted: Secret,
-): Promise<Answer> {
+  { current, wanted }: { readonly current: Secret; readonly wanted: Secret },
+): Promise<StoredUser> {
   const { logins } = context;
   if (caller.login === undefined) {
     throw new ApiError(403, "api.no-session", "only somebody who is logged in has a password", {
@@ -107,12 +120,12 @@ async function changeOwn(
   const changed = await logins.users.change(user, { password: await logins.passwords.hash(wanted) });
   logins.sessions.closeAllOf(user);
   note(context, caller, "user.password", user);
-  return begin(context, changed);
+  return changed;
 }
 
-function begin({ logins, isTls }: AccessContext, user: StoredUser): Answer {
+function begin({ logins, isTls }: AccessContext, user: StoredUser, request: IncomingMessage): Answer {
   const { cookie, session } = logins.sessions.open(user);
-  return ok(ofSession(user, session), { "set-cookie": sessionCookie(cookie, isTls) });
+  return ok(ofSession(user, session), { "set-cookie": sessionCookie(cookie, request, isTls) });
 }
 
 function describe({ id, scopes, login }: Admitted): WhoAmI {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { PASSWORD_LENGTH, ROLES, TOKEN_SCOPES, USER_NAME } from "../../access/index.ts";
 import type { DeepReadonly } from "./deep-readonly.ts";
-import { time } from "./parameters.ts";
+import { flag, time } from "./parameters.ts";
 
 // Who may come in: sessions, users, tokens, and the log of what they changed. Secrets go in, and out once when made.
 
@@ -16,6 +16,12 @@ const scopes = z.array(z.enum(TOKEN_SCOPES)).max(TOKEN_SCOPES.length);
 export const newSession = z
   .strictObject({ name: z.string().max(64), password: z.string().max(PASSWORD_LENGTH.max * 2) })
   .meta({ id: "NewSession", examples: [{ name: "admin", password: "correct horse battery" }] });
+
+export const whoAmIQuery = z.object({
+  optional: flag
+    .optional()
+    .describe("Answers 204 in place of 401 where nobody is known: for pages that ask first."),
+});
 
 export const whoAmI = z
   .object({

@@ -103,7 +103,13 @@ export const serviceStatus = z
     versions,
     warnings: z
       .array(
-        z.object({ code: z.string(), message: z.string(), remedy: z.string().optional(), since: z.number() }),
+        z.object({
+          code: z.string(),
+          message: z.string(),
+          remedy: z.string().optional(),
+          since: z.number(),
+          last: z.number().optional().describe("Of what is counted: when it happened last."),
+        }),
       )
       .describe("What an operator should look at."),
   })

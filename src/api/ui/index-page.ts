@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { uiPolicy } from "./policy.ts";
 
 /** Stands in the built index.html where the nonce belongs. */
-const PLACE = "__CSP_NONCE__";
+const NONCE_PLACE = "__CSP_NONCE__";
+/** And where it says whether questions will be answered: those that would be refused are not asked ahead. */
+const KNOWN_PLACE = "__WHO_IS_KNOWN__";
 /** 128 bits: as many as the policy's specification asks for (CSP 3 §7.1). */
 const NONCE_BYTES = 16;
 
@@ -17,13 +19,15 @@ export interface IndexPage {
 /**
  * The page that every address of the UI begins with, under a nonce that is never used again. Read anew each time: it
  * is a kilobyte, and a build may have changed it.
+ * @param isKnown  whether who asks for the page may ask something, too
  * @returns undefined where no UI was built
  */
-export async function readIndexPage(folder: string): Promise<IndexPage | undefined> {
+export async function readIndexPage(folder: string, isKnown: boolean): Promise<IndexPage | undefined> {
   const text = await readFile(join(folder, "index.html"), "utf8").catch(absent);
   if (text === undefined) return undefined;
   const nonce = randomBytes(NONCE_BYTES).toString("base64");
-  return { text: text.replaceAll(PLACE, nonce), policy: uiPolicy(nonce) };
+  const page = text.replaceAll(NONCE_PLACE, nonce).replaceAll(KNOWN_PLACE, isKnown ? "yes" : "no");
+  return { text: page, policy: uiPolicy(nonce) };
 }
 
 function absent(error: unknown): undefined {

@@ -1,6 +1,7 @@
 import fastifyStatic from "@fastify/static";
-import type { FastifyInstance, FastifyReply } from "fastify";
-import { readIndexPage } from "./index-page.ts";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { Admittance } from "../admittance.ts";
+import { type IndexPage, readIndexPage } from "./index-page.ts";
 import { uiPolicy } from "./policy.ts";
 
 /** Names of files below `assets/` hold a hash of what is in them. */
@@ -9,11 +10,22 @@ const FOR_EVER = "public, max-age=31536000, immutable";
 const ASK_AGAIN = "no-cache";
 
 /**
- * Serves the built UI below `/ui/`. Its files are the same for everybody and hold nothing of this network, so nobody
- * need be known to get them, and nobody is locked out of the page where one signs in.
+ * Serves the built UI below `/ui/`. Its files are the same for everybody, but for whether one is known, and hold nothing
+ * of this network, so nobody need be known to get them, and nobody is locked out of the page where one signs in.
  * @param folder  what vite built; where it is missing the UI says so
  */
-export async function addUiRoutes(app: FastifyInstance, folder: string): Promise<void> {
+export async function addUiRoutes(
+  app: FastifyInstance,
+  folder: string,
+  admittance: Pick<Admittance, "identify">,
+): Promise<void> {
+  const page = async ({ raw }: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    const isKnown = await admittance.identify(raw).then(
+      () => true,
+      () => false,
+    );
+    return sendPage(reply, await readIndexPage(folder, isKnown));
+  };
   app.get("/", (_, reply) => reply.header("cache-control", ASK_AGAIN).redirect("/ui/", 302));
   await app.register(
     async (ui) => {
@@ -33,8 +45,10 @@ export async function addUiRoutes(app: FastifyInstance, folder: string): Promise
       ui.get<{ Params: { file: string } }>("/:file(^[\\w-]+\\.\\w+$)", (request, reply) =>
         sendFile(reply, request.params.file, ASK_AGAIN),
       );
-      ui.get("/", (_, reply) => sendPage(reply, folder));
-      ui.get("/*", (_, reply) => sendPage(reply, folder));
+      // The file as it lies there has no nonce.
+      ui.get("/index.html", (_, reply) => reply.header("cache-control", ASK_AGAIN).redirect("/ui/", 302));
+      ui.get("/", page);
+      ui.get("/*", page);
     },
     { prefix: "/ui" },
   );
@@ -51,8 +65,7 @@ function sendFile(reply: FastifyReply, path: string, caching: string): FastifyRe
     .sendFile(path);
 }
 
-async function sendPage(reply: FastifyReply, folder: string): Promise<FastifyReply> {
-  const page = await readIndexPage(folder);
+function sendPage(reply: FastifyReply, page: IndexPage | undefined): FastifyReply {
   if (page === undefined) return sendText(reply, 503, NOT_BUILT);
   return reply
     .headers({ "cache-control": ASK_AGAIN, "content-security-policy": page.policy })

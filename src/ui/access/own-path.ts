@@ -11,5 +11,7 @@ export const signInPath = (from: { readonly pathname: string; readonly search: s
  */
 export function ownPath(next: string | null): string {
   if (next === null || !/^\/(?![/\\])[^\\\p{Cc}]*$/u.test(next)) return START;
+  // Steps upwards would lead out of the UI.
+  if (!new URL(`${BASE}${next}`, "http://any").pathname.startsWith(`${BASE}/`)) return START;
   return next.startsWith("/sign-in") ? START : next;
 }

@@ -82,6 +82,7 @@ export async function answerOf<T>(
   const response = await send(method, path, options);
   const text = await response.text();
   if (!response.ok && options.accept?.includes(response.status) !== true) throw failureOf(response, text);
+  if (isWebPage(response)) throw new ApiFailure(response.status, notOurWords(response, text));
   const isJson = response.headers.get("content-type")?.includes("json") === true;
   const body = (text === "" ? undefined : isJson ? JSON.parse(text) : text) as T;
   return { body, headers: response.headers, status: response.status };
@@ -115,17 +116,34 @@ async function send(method: string, path: string, options: RequestOptions): Prom
 
 function failureOf(response: Response, text: string): ApiFailure {
   // A wrong password is 401, too, but asks nobody who they are.
-  if (response.status === 401 && response.headers.has("www-authenticate")) onUnauthorized();
-  const envelope = envelopeOf(text);
-  if (envelope === undefined) {
-    return new ApiFailure(response.status, text.slice(0, 500) || `The service answered ${response.status}.`);
+  if (response.status === 401 && response.headers.has("www-authenticate")) {
+    onUnauthorized();
+    return new ApiFailure(401, NOBODY);
   }
+  const envelope = envelopeOf(text);
+  if (envelope === undefined) return new ApiFailure(response.status, notOurWords(response, text));
   return new ApiFailure(
     response.status,
     sentence(envelope.error.message),
     envelope.error.constraintViolations ?? [],
   );
 }
+
+/** What a proxy or a portal says for the service, or what is no JSON. */
+function notOurWords(response: Response, text: string): string {
+  const { status } = response;
+  if (status >= 502 && status <= 504)
+    return `A proxy answers ${status} for snmpgate: it gets no answer itself. Is snmpgate running? This page asks again by itself.`;
+  if (isWebPage(response))
+    return `A proxy or portal in front of snmpgate answers with a page of its own (${status}). Load this page again to see what it wants.`;
+  return text.slice(0, 500) || `The service answered ${status}.`;
+}
+
+const isWebPage = ({ headers }: Response): boolean =>
+  headers.get("content-type")?.startsWith("text/html") === true;
+
+/** The service's own words are for programs, which have tokens. */
+const NOBODY = "This takes signing in: nobody is signed in here, or the session has ended.";
 
 function envelopeOf(text: string): ErrorEnvelope | undefined {
   try {

@@ -1,5 +1,6 @@
-import { NavLink, Stack } from "@mantine/core";
+import { NavLink, Stack, VisuallyHidden } from "@mantine/core";
 import {
+  IconAlertCircle,
   IconCategory,
   IconChartLine,
   IconFileCode,
@@ -9,8 +10,12 @@ import {
   IconSettings,
   IconUsers,
 } from "@tabler/icons-react";
+import { useQuery } from "@tanstack/react-query";
 import { Link, useLocation } from "wouter";
+import { graveCount } from "../status/grave.ts";
 import { preload } from "./routes.tsx";
+import { useSession } from "./session.tsx";
+import { statusQuery } from "./status-query.ts";
 
 const PLACES = [
   { path: "/devices", label: "Devices", icon: IconServer2 },
@@ -37,6 +42,7 @@ export function Navigation({ onGo }: { readonly onGo: () => void }) {
           active={path === to || path.startsWith(`${to}/`)}
           aria-current={path === to ? "page" : undefined}
           leftSection={<Icon size={18} stroke={1.6} aria-hidden />}
+          rightSection={to === "/status" ? <Mark /> : undefined}
           onClick={onGo}
           onPointerEnter={() => void preload(to)}
           onFocus={() => void preload(to)}
@@ -44,5 +50,25 @@ export function Navigation({ onGo }: { readonly onGo: () => void }) {
         />
       ))}
     </Stack>
+  );
+}
+
+const LOOK_EVERY_MS = 30_000;
+
+/** Says on every page when the service loses data, or will, unless somebody acts. */
+function Mark() {
+  const { can } = useSession();
+  const { data: count = 0 } = useQuery({
+    ...statusQuery,
+    enabled: can("events.read"),
+    refetchInterval: LOOK_EVERY_MS,
+    select: graveCount,
+  });
+  if (count === 0) return null;
+  return (
+    <>
+      <IconAlertCircle size={16} stroke={2} color="var(--mantine-color-error)" aria-hidden />
+      <VisuallyHidden>needs attention</VisuallyHidden>
+    </>
   );
 }

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useCallback, useContext, useEffect, useM
 import type { WhoAmI } from "../../api/contract/index.ts";
 import { post, remove, setCsrfToken, setOnUnauthorized } from "../api/client.ts";
 import { live } from "../api/live.ts";
-import { SESSION_PATH, whoAmI } from "./begin.ts";
+import { rememberKnown, SESSION_PATH, whoAmI } from "./begin.ts";
 
 // Who looks, and what they may do.
 
@@ -51,6 +51,7 @@ export function SessionProvider({ children, first }: SessionProviderProps) {
   const take = useCallback(
     (next: WhoAmI | undefined) => {
       setCsrfToken(next?.csrfToken);
+      rememberKnown(next !== undefined);
       setWho(next);
       setExpired(false);
       if (next !== undefined) void client.invalidateQueries();

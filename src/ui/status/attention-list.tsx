@@ -25,7 +25,7 @@ export function AttentionList({ items }: { readonly items: readonly Attention[] 
   );
 }
 
-function Item({ item: { tone, text, remedy, since, link } }: { readonly item: Attention }) {
+function Item({ item: { tone, text, remedy, since, last, link } }: { readonly item: Attention }) {
   return (
     <li>
       <ToneBadge tone={tone} className={classes["mark"] ?? ""}>
@@ -35,7 +35,12 @@ function Item({ item: { tone, text, remedy, since, link } }: { readonly item: At
         <span>{text}</span>{" "}
         {since === undefined ? null : (
           <span className={classes["quiet"]}>
-            seen <When at={since} />
+            began <When at={since} />
+            {last === undefined || last === since ? null : (
+              <>
+                , last <When at={last} />
+              </>
+            )}
           </span>
         )}
         {remedy === undefined ? null : <div className={classes["quiet"]}>{remedy}</div>}

@@ -34,7 +34,7 @@ export const WIDE_COLUMNS: readonly Column<Keyed>[] = [
   {
     key: "severity",
     header: "Severity",
-    width: "124px",
+    width: "140px",
     sortValue: ({ event }) => event.severity,
     render: ({ event }) => <Severity event={event} />,
   },

@@ -5,6 +5,7 @@ import { PropertyList } from "../parts/property-list.tsx";
 import { counted } from "../words/counted.ts";
 import { formatBytes, formatCount, formatPercent, formatSpan } from "../words/units.ts";
 import classes from "./status.module.css";
+import { sentence } from "./status-words.ts";
 
 /** What is kept, what the process takes, which versions are at work and what comes in from others. */
 export function StatusCards({ status }: { readonly status: ServiceStatus }) {
@@ -77,27 +78,21 @@ function keptOf({ store, queue }: ServiceStatus) {
           { key: "lost", label: "Samples lost", value: formatCount(store.droppedSamples) },
         ]),
     { key: "queue", label: "Queue for sinks", value: formatBytes(bytes) },
-    {
-      key: "unwritten",
-      label: "Not on disk yet",
-      value:
-        fault === undefined ? formatBytes(unwrittenBytes) : `${formatBytes(unwrittenBytes)}: ${fault.reason}`,
-    },
-    ...(store?.fault === undefined
-      ? []
-      : [
-          {
-            key: "fault",
-            label: "Store's disk",
-            value: (
-              <Text size="sm" c="red">
-                {store.fault}
-              </Text>
-            ),
-          },
-        ]),
+    { key: "unwritten", label: "In memory alone", value: formatBytes(unwrittenBytes) },
+    ...(fault === undefined ? [] : [faultOf("queue", "Queue's disk", sentence(fault.reason))]),
+    ...(store?.fault === undefined ? [] : [faultOf("fault", "Store's disk", store.fault)]),
   ];
 }
+
+const faultOf = (key: string, label: string, fault: string) => ({
+  key,
+  label,
+  value: (
+    <Text size="sm" c="red">
+      {fault}
+    </Text>
+  ),
+});
 
 function processOf({ process }: ServiceStatus) {
   const { residentBytes, heapUsedBytes, cpuRatio, uptimeMs } = process;

@@ -1,7 +1,7 @@
 import { Skeleton, Stack, Text } from "@mantine/core";
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { ServiceStatus } from "../../api/contract/index.ts";
-import { get } from "../api/client.ts";
+import { statusQuery } from "../app/status-query.ts";
 import { Notice } from "../parts/notice.tsx";
 import { PageHeader } from "../parts/page-header.tsx";
 import { ToneBadge } from "../parts/status-badge.tsx";
@@ -18,8 +18,7 @@ const REFRESH_MS = 5_000;
 /** How the service itself is: what needs somebody first, then each part of it. */
 export default function StatusPage() {
   const { data, error, refetch } = useQuery({
-    queryKey: ["status"],
-    queryFn: ({ signal }) => get<ServiceStatus>("/api/snmpgate/status", { signal }),
+    ...statusQuery,
     refetchInterval: REFRESH_MS,
     placeholderData: keepPreviousData,
   });

@@ -2,6 +2,7 @@ import type { ServiceStatus } from "../../api/contract/index.ts";
 import { counted } from "../words/counted.ts";
 import { statusWords, type Tone, toneRank } from "../words/status.ts";
 import { formatCount, formatPercent, formatSpan } from "../words/units.ts";
+import { isGrave } from "./grave.ts";
 
 // How the service is, in sentences: what needs somebody comes first.
 
@@ -10,8 +11,10 @@ export interface Attention {
   readonly tone: Tone;
   readonly text: string;
   readonly remedy?: string | undefined;
-  /** Milliseconds since the epoch. */
+  /** When it began; milliseconds since the epoch. */
   readonly since?: number | undefined;
+  /** When it happened last, of what is counted. */
+  readonly last?: number | undefined;
   /** Where to look. */
   readonly link?: { readonly href: string; readonly label: string } | undefined;
 }
@@ -39,7 +42,7 @@ function failingDevices({ devices }: ServiceStatus): Attention[] {
       {
         key: `devices ${code}`,
         tone,
-        text: `${counted(count, "device")} ${count === 1 ? "is" : "are"} “${label}”. ${meaning}`,
+        text: `${counted(count, "device")} ${count === 1 ? "is" : "are"} “${label}”. ${ofMany(meaning, count)}`,
         link: {
           href,
           label: count === 1 ? "Show it with cause and remedy" : "Show them with cause and remedy",
@@ -49,15 +52,18 @@ function failingDevices({ devices }: ServiceStatus): Attention[] {
   });
 }
 
-const GRAVE = /^(?:queue\.disk|store\.disk|store\.dropped|sink\.refused|sink\.dropped)$/;
+/** What is said of one, said of several. */
+const ofMany = (meaning: string, count: number): string =>
+  count === 1 ? meaning : meaning.replace(/^It /, "Each ").replace(/\bthis (?:device|address)\b/, "them");
 
-const warningsOf = ({ warnings }: ServiceStatus): Attention[] =>
-  warnings.map(({ code, message, remedy, since }) => ({
-    key: `${code} ${message}`,
-    tone: GRAVE.test(code) ? "error" : "warning",
-    text: sentence(message),
-    remedy,
-    since,
+const warningsOf = ({ warnings, at }: ServiceStatus): Attention[] =>
+  warnings.map((warning) => ({
+    key: `${warning.code} ${warning.message.replaceAll(/\d[\d,]*/g, "#")}`,
+    tone: isGrave(warning, at) ? "error" : "warning",
+    text: sentence(warning.message),
+    remedy: warning.remedy,
+    since: warning.since,
+    last: warning.last,
   }));
 
 function latePolls({ polling: { lateness } }: ServiceStatus): Attention[] {
@@ -143,8 +149,8 @@ export const SINK_STATES: Readonly<
   sending: { tone: "ok", label: "Sending", about: "A batch is on its way." },
   backingOff: {
     tone: "warning",
-    label: "Away",
-    about: "It did not answer; tried again soon, and lines wait on disk.",
+    label: "Retrying",
+    about: "It did not answer, or asked to wait; tried again soon, and lines wait on disk.",
   },
   refused: { tone: "error", label: "Refused", about: "It answers and does not take what is sent." },
   stopped: { tone: "pending", label: "Stopped", about: "Nothing is sent any more." },

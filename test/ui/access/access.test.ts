@@ -27,6 +27,8 @@ describe("after signing in", () => {
     "/a\\b",
     "/a\n//evil.example",
     "/sign-in?next=/sign-in",
+    "/devices/../../api/docs",
+    "/devices/%2e%2e/..",
     "devices",
   ])("one does not go to %j but to the devices", (path) => {
     expect(ownPath(path)).toBe("/devices");

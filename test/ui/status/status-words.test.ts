@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { ServiceStatus } from "../../../src/api/contract/index.ts";
+import { graveCount } from "../../../src/ui/status/grave.ts";
 import {
   attentionOf,
   dropWords,
@@ -68,6 +69,36 @@ test("the gravest comes first, devices with the way to them", () => {
   expect(attention[0]?.link?.href).toContain("DEVICE_CONNECTION_ERROR");
   expect(attention[1]).toMatchObject({ text: "Sink tenant has lost lines.", since: 5 });
   expect(headlineOf(status)).toEqual({ tone: "error", text: "3 things need attention" });
+});
+
+test("of several devices it is said as of several", () => {
+  const [incomplete] = attentionOf({ ...STATUS, devices: { WARNING: 40 } });
+  expect(incomplete?.text).toBe(
+    "40 devices are “Incomplete”. Each answers, but a part of the data is missing.",
+  );
+  const [silent] = attentionOf({ ...STATUS, devices: { DEVICE_CONNECTION_ERROR: 40 } });
+  expect(silent?.text).toMatch(/^40 devices are “No answer”\./);
+  expect(silent?.text).not.toMatch(/\bthis\b/);
+});
+
+test("what was lost is grave for an hour after the last loss, and still worth a look then", () => {
+  const at = 10_000_000;
+  const lost = (last: number) => ({
+    ...STATUS,
+    at,
+    warnings: [{ code: "sink.dropped", message: "sink tenant has lost 9 lines", since: 1, last }],
+  });
+  expect(attentionOf(lost(at - 60_000))[0]).toMatchObject({ tone: "error", since: 1, last: at - 60_000 });
+  expect(graveCount(lost(at - 60_000))).toBe(1);
+  expect(attentionOf(lost(at - 3_700_000))[0]?.tone).toBe("warning");
+  expect(graveCount(lost(at - 3_700_000))).toBe(0);
+});
+
+test("an entry of the list stays the same one while its figures grow", () => {
+  const keys = ["9,999 lines wait", "12 lines wait"].map(
+    (message) => attentionOf({ ...STATUS, warnings: [{ code: "sink.away", message, since: 1 }] })[0]?.key,
+  );
+  expect(new Set(keys).size).toBe(1);
 });
 
 test("late polls, a busy poller and lost datagrams are named with what helps", () => {
