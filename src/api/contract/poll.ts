@@ -50,7 +50,7 @@ const table = z.object({
   remedy: z.string().optional(),
 });
 
-const missing = z.object({
+export const missingValue = z.object({
   key: z.string().describe("Of the metric or dimension."),
   role: z.enum(["metric", "dimension"]),
   group: z.string(),
@@ -100,7 +100,7 @@ export const devicePoll = z
       .optional(),
     history: z.array(round).describe("The latest 60 rounds, the oldest first."),
     tables: z.array(table),
-    missing: z.array(missing),
+    missing: z.array(missingValue),
     learned: z.array(lesson),
   })
   .meta({ id: "DevicePoll", description: "How polling one device goes." });

@@ -4,6 +4,7 @@ import { entity } from "./entities.ts";
 import { finding } from "./extensions.ts";
 import { credentialChoice, port } from "./onboarding.ts";
 import { anyRecord } from "./parameters.ts";
+import { missingValue } from "./poll.ts";
 
 // What a manifest would make of a device or of a recording.
 
@@ -71,6 +72,7 @@ export const preview = z
     lines: z.array(z.string()).describe("The first of the lines that would be sent."),
     totalLines: z.number().int(),
     tables: z.array(table).describe("The rows that became lines, by subgroup."),
+    missing: z.array(missingValue).describe("Metrics and dimensions for which nothing came, and why."),
     entities: z.array(entity),
     relationships: z.array(z.object({ type: z.string(), from: z.string(), to: z.string() })),
     costs: z.array(z.object({ featureSet: z.string(), linesPerMinute: z.number(), series: z.number() })),

@@ -40,6 +40,7 @@ export const screenChart = z
       .describe("How a single value comes of many."),
     sparkline: z.boolean(),
     trend: z.boolean().describe("Of a single value: how it changed is wanted, too."),
+    min: z.number().optional().describe("Lower end of the value axis; default: 0, or what is measured."),
     max: z.number().optional().describe("Upper end of the value axis; default: what is measured."),
     thresholds: z
       .array(z.object({ from: z.number(), color: z.string().optional().describe("#rrggbb.") }))
@@ -129,6 +130,14 @@ export const screenCard = z
       kind: z.enum(["logs", "events"]),
       entityIds: z.array(z.string()).describe("Whose they are; at most 20 entities."),
       rows: z.number().int(),
+      where: z
+        .array(z.object({ key: z.string(), value: z.string() }))
+        .optional()
+        .describe("Of logs: attributes that a record must have, all of them; content is its text."),
+      unread: z
+        .array(z.string())
+        .optional()
+        .describe("Of logs: parts of the filterQuery that are not understood, and left out."),
     }),
     z.object({ ...card, kind: z.literal("fault"), message: z.string() }),
   ])

@@ -9,6 +9,7 @@ import type { PollOutcome } from "../pipeline.ts";
 import { type PollReport, pollOnce } from "../poll-once.ts";
 import { costsOf, linesOf, topologyOf } from "./preview-json.ts";
 import { type Extensions, previewedExtension, previewPlan } from "./preview-manifest.ts";
+import { missingIn } from "./preview-missing.ts";
 import { openSource, type SourceHost } from "./preview-source.ts";
 import { tablesOf } from "./preview-tables.ts";
 import { withinBudget } from "./within-budget.ts";
@@ -53,6 +54,7 @@ const NOTHING: Omit<PreviewJson, "findings" | "verdict" | "message"> = {
   lines: [],
   totalLines: 0,
   tables: [],
+  missing: [],
   entities: [],
   relationships: [],
   costs: [],
@@ -93,7 +95,7 @@ async function pollPreview(
     }),
   );
   signal.throwIfAborted();
-  return report === undefined ? outOfTime : shown(report, round, clock.wallMs());
+  return report === undefined ? outOfTime : shown(report, round, prepared, clock.wallMs());
 }
 
 const outOfTime: Omit<PreviewJson, "findings"> = {
@@ -110,7 +112,12 @@ function nothingToPoll({ manifest }: AdHocPlan): Omit<PreviewJson, "findings"> {
   return { ...NOTHING, verdict: "OK", message };
 }
 
-function shown(report: PollReport, round: Round | undefined, atMs: number): Omit<PreviewJson, "findings"> {
+function shown(
+  report: PollReport,
+  round: Round | undefined,
+  { catalogue }: AdHocPlan,
+  atMs: number,
+): Omit<PreviewJson, "findings"> {
   const { outcomes = [], requests = 0 } = round ?? {};
   const [device] = report.devices;
   const verdict = device?.verdict ?? { code: "PENDING", message: "" };
@@ -119,6 +126,7 @@ function shown(report: PollReport, round: Round | undefined, atMs: number): Omit
     message: [verdict.message, ...(device?.whyNoLines ?? [])].filter((text) => text !== "").join("; "),
     ...linesOf(outcomes),
     tables: tablesOf(outcomes),
+    missing: missingIn(outcomes, catalogue),
     ...topologyOf(report, atMs),
     costs: costsOf(outcomes),
     requests,

@@ -4,8 +4,9 @@ import { chartEntities, chartsOf } from "./chart-view.ts";
 import { isShown } from "./conditions.ts";
 import { entitiesCard } from "./entities-card.ts";
 import { healthCard } from "./health-card.ts";
+import { logFilter } from "./log-filter.ts";
 import { linkTo, messageParts } from "./message-view.ts";
-import { eventTemplates, logTemplates, ownersOf } from "./owners.ts";
+import { eventTemplates, ownersOf } from "./owners.ts";
 import { mapAt, mapsAt, numberAt, type Plain, textAt } from "./plain.ts";
 import { CARD_LISTS, definitionOf, type Screen } from "./screen-parts.ts";
 import type { ScreenWorld, Shown } from "./screen-world.ts";
@@ -81,7 +82,7 @@ async function bodyOf(type: string, source: CardSource): Promise<ScreenCard | un
     case "MESSAGE":
       return await messageCard(source);
     case "LOGS":
-      return await ownedCard("logs", source, logTemplates(source.card));
+      return await logsCard(source);
     case "EVENTS":
       return await ownedCard("events", source, eventTemplates(source.card));
     default:
@@ -128,6 +129,17 @@ async function messageCard({ frame, card, shown, world }: CardSource): Promise<S
     if (link !== undefined) parts.push({ text: " " }, { text: textAt(button, "text") ?? "Open", link });
   }
   return { ...frame, kind: "message", tone, parts };
+}
+
+async function logsCard(source: CardSource): Promise<ScreenCard> {
+  const { templates, where, unread } = logFilter(textAt(source.card, "filterQuery") ?? "");
+  const card = await ownedCard("logs", source, templates);
+  if (card.kind !== "logs") return card;
+  return {
+    ...card,
+    ...(where.length > 0 && { where: [...where] }),
+    ...(unread.length > 0 && { unread: [...unread] }),
+  };
 }
 
 async function ownedCard(

@@ -54,10 +54,12 @@ export function thresholdsOf(config: Plain): ScreenChart["thresholds"] {
     .slice(0, THRESHOLDS_MAX);
 }
 
-/** Where the value axis shall end, as 100 for percent. */
-export function axisMax(config: Plain): { readonly max?: number } {
-  const max = mapsAt(config, "yAxes").flatMap((axis) => numberAt(axis, "max") ?? [])[0];
-  return max === undefined ? {} : { max };
+/** Where the value axis shall begin and end, as 0 and 100 for percent; what is not a number, as `AUTO`, is left open. */
+export function axisEnds(config: Plain): { readonly min?: number; readonly max?: number } {
+  const axes = mapsAt(config, "yAxes");
+  const [min] = axes.flatMap((axis) => numberAt(axis, "min") ?? []);
+  const [max] = axes.flatMap((axis) => numberAt(axis, "max") ?? []);
+  return { ...(min !== undefined && { min }), ...(max !== undefined && { max }) };
 }
 
 const AGGREGATIONS: ReadonlySet<string> = new Set(["AVG", "MIN", "MAX", "SUM", "COUNT", "MEDIAN"]);

@@ -1,5 +1,5 @@
 import type { ScreenChart } from "../../api/index.ts";
-import { aggregationOf, axisMax, foldOf, paletteStart, thresholdsOf } from "./chart-options.ts";
+import { aggregationOf, axisEnds, foldOf, paletteStart, thresholdsOf } from "./chart-options.ts";
 import { isShown } from "./conditions.ts";
 import { type ChartPlace, kindOf, metricView } from "./metric-view.ts";
 import { flagAt, mapAt, mapsAt, type Plain, textAt } from "./plain.ts";
@@ -79,7 +79,7 @@ function chartView(
     sparkline: flagAt(config, "showSparkline") !== false,
     trend: flagAt(config, "showTrend") === true,
     thresholds: thresholdsOf(config),
-    ...axisMax(config),
+    ...axisEnds(config),
     ...(fault === undefined ? {} : { fault }),
   };
 }

@@ -1,17 +1,9 @@
-import { type Plain, textAt, textsAt } from "./plain.ts";
+import { type Plain, textsAt } from "./plain.ts";
 import { type ScreenWorld, type Shown, selected } from "./screen-world.ts";
 
 /** Logs and events are asked for entity by entity. */
 const OWNERS_MAX = 20;
 const ITSELF = "$(entityConditions)";
-
-/** `dt.source_entity inEntitySelector "…"`: the selectors of a log filter; other conditions are not known here. */
-export function logTemplates(card: Plain): readonly string[] {
-  const query = textAt(card, "filterQuery") ?? "";
-  return [...query.matchAll(/inEntitySelector\s+"((?:[^"~]|~.)*)"/gs)].map((match) =>
-    match[1]!.replaceAll(/~(.)/gs, "$1"),
-  );
-}
 
 export const eventTemplates = (card: Plain): readonly string[] => textsAt(card, "entitySelectorTemplates");
 

@@ -40,7 +40,10 @@ const CHART: Keys = {
     visualization: map("For all series.", SERIES),
     stacked: flag("One on top of another."),
     thresholds: THRESHOLDS,
-    yAxes: maps("Axes of the values.", { max: text("Where the axis ends, such as 100.") }),
+    yAxes: maps("Axes of the values.", {
+      min: text("Where the axis begins, such as 0."),
+      max: text("Where the axis ends, such as 100."),
+    }),
   }),
   singleValueConfig: map("Of SINGLE_VALUE.", {
     metric: required(map("The value.", CHART_METRIC)),

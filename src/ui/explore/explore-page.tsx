@@ -9,8 +9,10 @@ import { EntityFilter } from "./entity-filter.tsx";
 import { type ExploreState, QUERIES_MAX, queryName, readAddress, writeAddress } from "./explore-address.ts";
 import { FirstSteps } from "./first-steps.tsx";
 import { QueryCard } from "./query-card.tsx";
+import { QueryProblem } from "./query-problem.tsx";
 import classes from "./results.module.css";
 import { Results } from "./results.tsx";
+import { isOfEntities } from "./selector-place.ts";
 import { ShareMenu } from "./share-menu.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { useRows } from "./use-rows.ts";
@@ -36,6 +38,7 @@ export default function ExplorePage() {
         },
   );
   const { rows, warnings, notes, failures, isPending } = useRows(state.queries, questions);
+  const entityFailure = failures.find(isOfEntities);
   const isFresh = state.queries.every((query) => query === "");
   const isFull = state.queries.length >= QUERIES_MAX;
   return (
@@ -58,7 +61,7 @@ export default function ExplorePage() {
             name={queryName(i)}
             selector={selector}
             entities={state.entities}
-            failure={failures[i]}
+            failure={isOfEntities(failures[i]) ? null : failures[i]}
             range={range}
             onChange={(next) => setQuery(i, next)}
             onCopy={
@@ -84,6 +87,9 @@ export default function ExplorePage() {
             <EntityFilter text={state.entities} onApply={(entities) => change({ entities })} />
           </div>
         </Group>
+        {entityFailure === undefined ? null : (
+          <QueryProblem failure={entityFailure} selector="" entities={state.entities} />
+        )}
         {isFresh ? (
           <FirstSteps onPick={(selector) => setQuery(0, selector)} />
         ) : (
@@ -107,5 +113,5 @@ export default function ExplorePage() {
 function emptyText(isPending: boolean, failures: readonly unknown[]): string {
   if (isPending) return "Loading …";
   const isRefused = failures.some((failure) => failure !== null);
-  return isRefused ? "Nothing to show: the query above was refused" : "Nothing measured in this time";
+  return isRefused ? "Nothing to show: what is asked for above was refused" : "Nothing measured in this time";
 }

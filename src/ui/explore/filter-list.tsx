@@ -3,7 +3,7 @@ import { IconFilterPlus, IconX } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import type { TimeRange } from "../words/time.ts";
 import classes from "./query.module.css";
-import { FILTER_OPS, type Filter } from "./selector.ts";
+import { FILTER_OPS, type Filter, filterToAsk } from "./selector.ts";
 import { useDimensionValues } from "./use-metrics.ts";
 
 const OP_LABELS = {
@@ -26,22 +26,20 @@ export interface FilterListProps {
 /** Which series count: all conditions must hold. One without a value is not asked for yet. */
 export function FilterList({ metric, dimensions, filters, range, onChange }: FilterListProps) {
   const [draft, setDraft] = useState<Filter | undefined>();
-  const replace = (i: number, filter: Filter | undefined): void =>
-    onChange(filters.flatMap((one, k) => (k === i ? (filter === undefined ? [] : [filter]) : [one])));
-  const takeDraft = (filter: Filter): void => {
-    if (filter.value === "") return setDraft(filter);
-    setDraft(undefined);
-    onChange([...filters, filter]);
+  const rows = draft === undefined ? filters : [...filters, draft];
+  const replace = (i: number, by: readonly Filter[]): void => {
+    if (i >= filters.length) setDraft(undefined);
+    if (i < filters.length || by.length > 0) onChange(filters.toSpliced(i, 1, ...by));
   };
   return (
     <div className={classes["filters"]}>
-      {filters.map((filter, i) => (
+      {rows.map((filter, i) => (
         <FilterRow
-          // Filters have no other name than their place.
-          key={`${i} ${filter.dimension} ${filter.op} ${filter.value}`}
+          // Filters have no other name than their place; a new one stays where it is, and keeps the focus.
+          key={`filter ${i}`}
           {...{ metric, dimensions, range, filter }}
-          onChange={(next) => replace(i, next)}
-          onRemove={() => replace(i, undefined)}
+          onChange={(next) => replace(i, [next])}
+          onRemove={() => replace(i, [])}
         />
       ))}
       {draft === undefined ? (
@@ -54,31 +52,32 @@ export function FilterList({ metric, dimensions, filters, range, onChange }: Fil
         >
           Add filter
         </Button>
-      ) : (
-        <FilterRow
-          {...{ metric, dimensions, range }}
-          filter={draft}
-          onChange={takeDraft}
-          onRemove={() => setDraft(undefined)}
-        />
-      )}
+      ) : null}
     </div>
   );
 }
 
 interface FilterRowProps extends Omit<FilterListProps, "filters" | "onChange"> {
   readonly filter: Filter;
+  /** With a value. */
   readonly onChange: (filter: Filter) => void;
   readonly onRemove: () => void;
 }
 
 function FilterRow({ metric, dimensions, range, filter, onChange, onRemove }: FilterRowProps) {
-  const { dimension, op } = filter;
+  const [edited, setEdited] = useState(filter);
+  // The filter is read from the address anew with each drawing: what it says counts.
+  const { dimension: takenDimension, op: takenOp, value: takenValue } = filter;
+  useEffect(
+    () => setEdited({ dimension: takenDimension, op: takenOp, value: takenValue }),
+    [takenDimension, takenOp, takenValue],
+  );
+  const { dimension, op, value } = edited;
   const values = useDimensionValues(metric, dimension, range);
-  const [value, setValue] = useState(filter.value);
-  useEffect(() => setValue(filter.value), [filter.value]);
-  const take = (next: string): void => {
-    if (next !== filter.value && next !== "") onChange({ ...filter, value: next });
+  const take = (next: Filter): void => {
+    setEdited(next);
+    const asked = filterToAsk(next, filter);
+    if (asked !== undefined) onChange(asked);
   };
   const known = dimensions.includes(dimension) ? dimensions : [...dimensions, dimension];
   return (
@@ -89,14 +88,15 @@ function FilterRow({ metric, dimensions, range, filter, onChange, onRemove }: Fi
         value={dimension}
         searchable
         allowDeselect={false}
-        onChange={(next) => next !== null && onChange({ ...filter, dimension: next, value: "" })}
+        // What was asked for stands until the new dimension has a value.
+        onChange={(next) => next !== null && setEdited({ ...edited, dimension: next, value: "" })}
       />
       <Select
         aria-label="Condition"
         data={OPS}
         value={op}
         allowDeselect={false}
-        onChange={(next) => onChange({ ...filter, value, op: FILTER_OPS.find((one) => one === next) ?? op })}
+        onChange={(next) => take({ ...edited, op: FILTER_OPS.find((one) => one === next) ?? op })}
       />
       <Autocomplete
         aria-label="Value"
@@ -105,11 +105,11 @@ function FilterRow({ metric, dimensions, range, filter, onChange, onRemove }: Fi
         data={values.data ?? []}
         limit={50}
         value={value}
-        onChange={setValue}
-        onOptionSubmit={take}
-        onBlur={() => take(value)}
+        onChange={(next) => setEdited({ ...edited, value: next })}
+        onOptionSubmit={(next) => take({ ...edited, value: next })}
+        onBlur={() => take(edited)}
         onKeyDown={(event) => {
-          if (event.key === "Enter") take(value);
+          if (event.key === "Enter") take(edited);
         }}
       />
       <ActionIcon aria-label="Remove filter" title="Remove filter" onClick={onRemove}>

@@ -8,6 +8,7 @@ import { Notice } from "../parts/notice.tsx";
 import { counted } from "../words/counted.ts";
 import { formatCount } from "../words/units.ts";
 import classes from "./metric-picker.module.css";
+import { unitWord } from "./series-unit.ts";
 import { METRICS_MAX, useMetric, useMetricList } from "./use-metrics.ts";
 
 export interface MetricPickerProps {
@@ -169,7 +170,7 @@ function Option({ id, metric, active, top, onPick }: OptionProps) {
       }}
     >
       <span className={classes["name"]}>{displayName ?? metricId}</span>
-      <span className={classes["unit"]}>{unit === "Unspecified" ? "" : unit}</span>
+      <span className={classes["unit"]}>{unitWord(unit)}</span>
       <span className={classes["key"]} title={metricId}>
         {metricId}
       </span>

@@ -2,8 +2,6 @@ import { ActionIcon, Card } from "@mantine/core";
 import { IconCode, IconCopyPlus, IconListDetails, IconTrash } from "@tabler/icons-react";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import type { MetricDescriptor } from "../../api/contract/index.ts";
-import { get } from "../api/client.ts";
 import { CopyText } from "../parts/copy-text.tsx";
 import type { TimeRange } from "../words/time.ts";
 import classes from "./query.module.css";
@@ -13,7 +11,7 @@ import { QueryText } from "./query-text.tsx";
 import { readSelector } from "./read-selector.ts";
 import { emptyQuery, selectorOf } from "./selector.ts";
 import { startingQuery } from "./starting-query.ts";
-import { useMetric } from "./use-metrics.ts";
+import { metricQuery, useMetric } from "./use-metrics.ts";
 
 export interface QueryCardProps {
   readonly name: string;
@@ -75,7 +73,7 @@ export function QueryCard(props: QueryCardProps) {
           >
             {isText ? <IconListDetails size={16} /> : <IconCode size={16} />}
           </ActionIcon>
-          <CopyText text={selector} what="selector" />
+          {selector === "" ? null : <CopyText text={selector} what="selector" />}
           <ActionIcon
             aria-label="Duplicate query"
             title="Duplicate query"
@@ -103,12 +101,7 @@ export function usePick(onChange: (selector: string) => void): (key: string) => 
   const client = useQueryClient();
   return async (key) => {
     try {
-      const metric = await client.fetchQuery({
-        queryKey: ["metric", key],
-        queryFn: () => get<MetricDescriptor>(`/api/v2/metrics/${encodeURIComponent(key)}`),
-        staleTime: 60_000,
-      });
-      onChange(selectorOf(startingQuery(metric)));
+      onChange(selectorOf(startingQuery(await client.fetchQuery(metricQuery(key)))));
     } catch {
       // The query itself says what is wrong.
       onChange(selectorOf(emptyQuery(key)));

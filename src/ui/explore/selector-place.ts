@@ -19,6 +19,10 @@ export function placeIn(message: string): SelectorPlace | undefined {
   };
 }
 
+/** Whether a failure is about the entity selector, which all queries of the page share: it is told once, where that is. */
+export const isOfEntities = (failure: unknown): boolean =>
+  failure instanceof Error && placeIn(failure.message)?.selector === "entity";
+
 /** The text in three parts, the middle one is what is wrong: a word, a sign, or the end, as a blank. */
 export function partsAt(text: string, at: number): readonly [before: string, wrong: string, after: string] {
   const wrong = /^[\w.-]+/.exec(text.slice(at))?.[0] ?? text.charAt(at);

@@ -9,6 +9,13 @@ export interface Filter {
   readonly value: string;
 }
 
+/** What is to be asked for of a filter that is edited; undefined while it has no value, and for what is asked for already. */
+export function filterToAsk(edited: Filter, asked: Filter): Filter | undefined {
+  const { dimension, op, value } = edited;
+  const isSame = dimension === asked.dimension && op === asked.op && value === asked.value;
+  return value === "" || isSame ? undefined : edited;
+}
+
 /** One metric, cut down and summed up. */
 export interface BuiltQuery {
   /** With its `func:`, without quotes. */

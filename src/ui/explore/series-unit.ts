@@ -1,3 +1,4 @@
+import { scaleFor } from "../words/units.ts";
 import type { BuiltQuery } from "./selector.ts";
 
 /** How a unit is called when it is counted in a time; what is not listed is said with its time behind it. */
@@ -22,6 +23,9 @@ export function unitAfter(
     ? `/${rate.replace(/^1/, "")}`
     : `${counted}/${rate.replace(/^1/, "")}`;
 }
+
+/** A unit of a manifest as people write it: `DegreeCelsius` → `°C`; empty for none. */
+export const unitWord = (unit: string): string => scaleFor(0, unit)?.unit ?? "time";
 
 /** The unit that a selector says at its end; undefined where it says none. */
 export function unitIn(selector: string): string | undefined {

@@ -29,7 +29,8 @@ export const useMetricList = (text: string) =>
     staleTime: 30_000,
   });
 
-const metricQuery = (key: string | undefined) => ({
+/** What a metric says of itself; the same answer for all who ask on the page. */
+export const metricQuery = (key: string | undefined) => ({
   queryKey: ["metric", key],
   queryFn: ({ signal }: { readonly signal: AbortSignal }) =>
     get<MetricDescriptor>(`/api/v2/metrics/${encodeURIComponent(key ?? "")}`, { signal }),

@@ -1,7 +1,8 @@
-import { Center, Loader } from "@mantine/core";
-import { useLocation, useSearchParams } from "wouter";
+import { Anchor, Center, Loader } from "@mantine/core";
+import { Link, useLocation, useSearchParams } from "wouter";
 import { EmptyState } from "../parts/empty-state.tsx";
 import { Notice } from "../parts/notice.tsx";
+import { withLineFeeds } from "./editor/line-ends.ts";
 import { ManifestEditor } from "./editor/manifest-editor.tsx";
 import { TEMPLATE } from "./editor/template.ts";
 import { useManifestText } from "./manifest-api.ts";
@@ -15,7 +16,11 @@ export default function EditorPage() {
   const text = useManifestText(name, version);
   if (isNew) return <ManifestEditor key="new" name="" version="" installedText={TEMPLATE} />;
   if (name === "")
-    return <EmptyState title="Choose a manifest first">Its name stands in the address.</EmptyState>;
+    return (
+      <EmptyState title="Choose a manifest first">
+        <ToAll />
+      </EmptyState>
+    );
   // A failed look for a newer text must not take away what is being typed.
   if (text.error !== null && text.data === undefined) {
     return (
@@ -23,7 +28,9 @@ export default function EditorPage() {
         failure={text.error}
         title={`${name} ${version} cannot be edited`}
         onRetry={() => void text.refetch()}
-      />
+      >
+        <ToAll />
+      </Notice>
     );
   }
   if (text.data === undefined) {
@@ -34,6 +41,17 @@ export default function EditorPage() {
     );
   }
   return (
-    <ManifestEditor key={`${name} ${version}`} name={name} version={version} installedText={text.data} />
+    <ManifestEditor
+      key={`${name} ${version}`}
+      name={name}
+      version={version}
+      installedText={withLineFeeds(text.data)}
+    />
   );
 }
+
+const ToAll = () => (
+  <Anchor component={Link} href="/manifests" size="sm">
+    All manifests
+  </Anchor>
+);

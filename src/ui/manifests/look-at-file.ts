@@ -2,6 +2,7 @@ import type { Extension, Finding } from "../../api/contract/index.ts";
 import { ApiFailure, post } from "../api/client.ts";
 import { counted } from "../words/counted.ts";
 import { countFindings } from "./editor/finding-range.ts";
+import { sizeProblem } from "./file-size.ts";
 import { install } from "./manifest-api.ts";
 
 /** A file that was looked at, and not yet installed. */
@@ -16,6 +17,7 @@ export interface Looked {
 /** Checks first: what is wrong is said with its place, and nothing is installed by dropping a file alone. */
 export async function lookAt(file: File): Promise<Looked> {
   try {
+    refuseSize(file);
     await refuseNoZip(file);
     const findings = await findingsOf(file);
     const { error: errors } = countFindings(findings);
@@ -36,6 +38,11 @@ function underItsName(failure: unknown, { name }: File): unknown {
   const violations = failure.violations.filter(({ path }) => path !== "");
   const message = failure.message.replace(/^Extension\.(?:zip|yaml)\b/, name);
   return new ApiFailure(failure.status, message, violations);
+}
+
+function refuseSize(file: File): void {
+  const problem = sizeProblem(file);
+  if (problem !== undefined) throw new Error(problem);
 }
 
 /** The service cannot know that it was to be a zip, and would read it as a text. */

@@ -5,7 +5,7 @@ import { useSession } from "../app/session.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { FindingsList } from "./editor/findings-list.tsx";
 import type { Looked } from "./look-at-file.ts";
-import { activate, install, useRefreshManifests } from "./manifest-api.ts";
+import { install, isActivated, useRefreshManifests } from "./manifest-api.ts";
 import { missingWords } from "./unresolved.ts";
 import { UnresolvedNotice } from "./unresolved-notice.tsx";
 import classes from "./upload-box.module.css";
@@ -16,6 +16,12 @@ export interface LookedAtProps {
   readonly onCancel: () => void;
 }
 
+const ACTIVE_WORDS = {
+  true: " and active",
+  false: "",
+  refused: ", but could not be made active: activate it in the list below",
+} as const;
+
 /** What a file is, what is wrong with it, and installing it. */
 export function LookedAt({ looked, onDone, onCancel }: LookedAtProps) {
   const { file, extension, findings, failure } = looked;
@@ -25,8 +31,8 @@ export function LookedAt({ looked, onDone, onCancel }: LookedAtProps) {
   const send = useMutation({
     mutationFn: async () => {
       const { extensionName, version } = await install(file, { validateOnly: false });
-      if (active) await activate(extensionName, version);
-      return `${extensionName} ${version} is installed${active ? " and active" : ""}.`;
+      const done = active && (await isActivated({ name: extensionName, version }));
+      return `${extensionName} ${version} is installed${ACTIVE_WORDS[`${done}`]}.`;
     },
     onSuccess: (what) => {
       void refresh();

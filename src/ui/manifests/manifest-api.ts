@@ -38,6 +38,22 @@ export function useOverview() {
 export const activate = (name: string, version: string): Promise<unknown> =>
   put(activePath(name), { version });
 
+/** Activates what was just installed; that stays installed when it is refused. @returns `refused` then */
+export async function isActivated({
+  name,
+  version,
+}: {
+  readonly name: string;
+  readonly version: string;
+}): Promise<true | "refused"> {
+  try {
+    await activate(name, version);
+    return true;
+  } catch {
+    return "refused";
+  }
+}
+
 /** @param file  a zip or a manifest, or the text of one */
 export function install(
   file: Blob | string,

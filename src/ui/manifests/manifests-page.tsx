@@ -57,7 +57,7 @@ function ExtensionCard({ overview: { name, versions, active }, configurations }:
       <Group justify="space-between" align="flex-start" wrap="nowrap" gap="xs">
         <div style={{ minWidth: 0 }}>
           <Group gap="xs">
-            <Text fw={600} size="md">
+            <Text fw={600} size="md" style={{ overflowWrap: "anywhere" }}>
               {name}
             </Text>
             {active === undefined ? (

@@ -9,6 +9,7 @@ import { useSession } from "../app/session.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { ScopeButton } from "../parts/scope.tsx";
 import { counted } from "../words/counted.ts";
+import { useHasDraft } from "./editor/use-draft.ts";
 import { type ExtensionSummary, type Users } from "./extension-facts.ts";
 import { activate, editPath, useRefreshManifests } from "./manifest-api.ts";
 import { RemovalDialog } from "./removal-dialog.tsx";
@@ -27,6 +28,7 @@ type Dialog = "revisions" | "remove" | undefined;
 export function VersionRow({ name, extension, active, users }: VersionRowProps) {
   const { version, minDynatraceVersion, fixed } = extension;
   const [dialog, setDialog] = useState<Dialog>();
+  const hasDraft = useHasDraft({ name, version });
   const refresh = useRefreshManifests();
   const makeActive = useMutation({ mutationFn: () => activate(name, version), onSuccess: refresh });
   return (
@@ -36,7 +38,20 @@ export function VersionRow({ name, extension, active, users }: VersionRowProps) 
           <Anchor component={Link} href={editPath(name, version)} size="sm" className="num">
             {version}
           </Anchor>
-          {active ? <Badge color="cyan">active</Badge> : null}
+          {active ? (
+            <Badge color="cyan" style={{ flex: "none" }}>
+              active
+            </Badge>
+          ) : null}
+          {hasDraft ? (
+            <Badge
+              color="yellow"
+              style={{ flex: "none" }}
+              title="Open it to go on. It is kept in this browser alone."
+            >
+              changes not installed
+            </Badge>
+          ) : null}
         </Group>
       </Table.Td>
       <Table.Td>{usersWords(users)}</Table.Td>

@@ -57,7 +57,7 @@ const LOW_PX = 100;
 
 /** A plot for each unit, below each other. */
 function Graphs({
-  chart: { title, stacked, max, thresholds },
+  chart: { title, stacked, min, max, thresholds },
   drawn,
   unit,
   range: { from, to },
@@ -85,6 +85,7 @@ function Graphs({
       unit={plot.unit}
       stacked={stacked && thresholds.length === 0}
       height={plots.length === 1 ? HEIGHT_PX : LOW_PX}
+      min={min}
       max={max}
       syncKey={syncKey}
       onZoom={onZoom}

@@ -1,4 +1,4 @@
-import { Button, Skeleton, TextInput } from "@mantine/core";
+import { Button, Skeleton, Text, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { useState } from "react";
 import type { Event } from "../../api/contract/index.ts";
@@ -6,7 +6,7 @@ import { Notice } from "../parts/notice.tsx";
 import { ToneBadge } from "../parts/status-badge.tsx";
 import { When } from "../parts/when.tsx";
 import type { TimeRange } from "../words/time.ts";
-import { eventsWith } from "./event-filter.ts";
+import { eventsWhere, eventsWith, type Where } from "./event-filter.ts";
 import { useEvents } from "./screen-queries.ts";
 import classes from "./screens.module.css";
 import { trapName, varbindWords } from "./trap-words.ts";
@@ -20,21 +20,35 @@ export interface EventsListProps {
   readonly range: TimeRange;
   /** Shown at once; more when asked for. */
   readonly rows: number;
+  /** Attributes that they must have, all of them. */
+  readonly where?: readonly Where[] | undefined;
+  /** What else the manifest wants of them, and nobody here understands. */
+  readonly unread?: readonly string[] | undefined;
 }
+
+const ALL: readonly Where[] = [];
 
 const TONE = { warning: "warning", error: "error" } as const;
 const FILTER_FROM = 8;
 
 /** What happened to entities, or what they wrote into their logs, latest first. */
-export function EventsList({ label, entityIds, kind, range, rows }: EventsListProps) {
+export function EventsList(props: EventsListProps) {
+  const { label, entityIds, kind, range, rows, where = ALL, unread = [] } = props;
   const { ref, seen, inView } = useInView<HTMLDivElement>();
   const [text, setText] = useState("");
   const [limit, setLimit] = useState(rows);
-  const { events, error, isPending } = useEvents(entityIds, kind, range, { seen, inView });
+  const { events: all, error, isPending } = useEvents(entityIds, kind, range, { seen, inView });
+  const events = eventsWhere(all, where);
   const found = eventsWith(events, text);
   return (
     <div ref={ref} className={classes["events"]}>
       {error === undefined ? null : <Notice failure={error} />}
+      {unread.length === 0 ? null : (
+        <Text size="xs" c="dimmed" mb="xs">
+          More is shown than the manifest wants: this part of its filterQuery is not understood here:{" "}
+          {unread.join(" AND ")}
+        </Text>
+      )}
       {events.length >= FILTER_FROM ? (
         <TextInput
           value={text}

@@ -66,6 +66,8 @@ function OneCard({
             kind={card.kind === "logs" ? "log" : undefined}
             range={surroundings.range}
             rows={card.rows}
+            where={card.where}
+            unread={card.unread}
           />
         </CardFrame>
       );

@@ -39,6 +39,25 @@ test("a recording that comes along gives lines, with counts, entities and costs"
   expect(preview.findings.filter(({ severity }) => severity === "error")).toEqual([]);
 }, 20_000);
 
+test("a metric and a dimension for which nothing comes are named with their object and what to look at", async () => {
+  const manifest = SMALL_EXTENSION.replace("IF-MIB::ifHCInOctets", "1.3.6.1.2.1.31.1.1.1.99")
+    .replace("IF-MIB::ifName", "1.3.6.1.2.1.31.1.1.1.98")
+    .replace(
+      "type: count }]",
+      "type: count }, { key: small.if.name, value: 'oid:IF-MIB::ifName' }, { key: small.mtu, value: 'oid:IF-MIB::ifMtu' }]",
+    );
+  const { missing, verdict, tables } = await previewOf({ manifest, source: { recording: "access-sw-1" } });
+  expect(verdict).toBe("OK");
+  expect(tables.at(-1)!.totalRows).toBeGreaterThan(0);
+  const ports = { group: "ports", subgroup: "ports", elsewhere: false };
+  expect(missing).toMatchObject([
+    { ...ports, key: "small.if.bytes.count", role: "metric", kind: "absent", oid: "1.3.6.1.2.1.31.1.1.1.99" },
+    { ...ports, key: "small.if.name", role: "metric", kind: "not-a-number", object: "IF-MIB::ifName" },
+    { ...ports, key: "if.name", role: "dimension", kind: "absent", oid: "1.3.6.1.2.1.31.1.1.1.98" },
+  ]);
+  expect(missing[0]!.remedy).toContain("whether the OID is the right one");
+}, 20_000);
+
 test("a preview of a device gives what a poll of it gives: the same series, the same entities", async () => {
   const { recording } = await loadRecording("snmpsim-data/dist-sw-2.snmprec");
   const simulator = await startSimulator({

@@ -113,7 +113,7 @@ screens:
               foldTransformation: PERCENTILE_90
               showTrend: true
               thresholds: [{ value: 80, color: "#ff0000" }, { value: 20, color: "url(x)" }, { value: 0, color: "#00ff00" }]
-          - graphChartConfig: { yAxes: [{ key: l, max: "100" }], metrics: [{ metricSelector: x.if.in.count }] }`),
+          - graphChartConfig: { yAxes: [{ key: l, min: "20", max: "100" }], metrics: [{ metricSelector: x.if.in.count }] }`),
     );
     const [one, graph] = charts(await ofDevice(), "c");
     expect(one).toMatchObject({
@@ -124,7 +124,7 @@ screens:
       metrics: [{ selector: 'x.cpu:max:splitBy("dt.entity.x:device")' }],
     });
     expect(one!.thresholds[0]).not.toHaveProperty("color");
-    expect(graph).toMatchObject({ max: 100, trend: false, thresholds: [] });
+    expect(graph).toMatchObject({ min: 20, max: 100, trend: false, thresholds: [] });
   });
 
   test("a table of metrics has a row for each tuple, and its charts above when the manifest wants them", async () => {
@@ -449,6 +449,27 @@ screens:
     const { cards } = await ofDevice();
     expect(cards.map(({ kind }) => kind)).toEqual(["charts", "logs"]);
     expect(cards[1]).toMatchObject({ entityIds: expect.arrayContaining([PORT]) as unknown });
+  });
+
+  test("a card of logs tells what it filters by, and which part of its query it does not understand", async () => {
+    const { ofDevice } = await screenWorld(`
+screens:
+  - entityType: x:device
+    detailsSettings: { layout: { autoGenerate: true } }
+    logsCards:
+      - { key: l, filterQuery: 'log.source="snmptraps" and content = "a AND ~"b~"" AND status="E*" AND dt.source_entity inEntitySelector "$(entityConditions)"' }
+      - { key: m, filterQuery: '(a="1" OR b="2") AND c="3"' }`);
+    const [logs, other] = (await ofDevice()).cards;
+    expect(logs).toMatchObject({
+      entityIds: [DEVICE],
+      where: [
+        { key: "log.source", value: "snmptraps" },
+        { key: "content", value: 'a AND "b"' },
+      ],
+      unread: ['status="E*"'],
+    });
+    expect(other).toMatchObject({ unread: ['(a="1" OR b="2") AND c="3"'] });
+    expect(other).not.toHaveProperty("where");
   });
 
   test("names what the manifest gets wrong, and shows the rest", async () => {

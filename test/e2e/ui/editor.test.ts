@@ -15,7 +15,7 @@ import {
 import { demoOfFile } from "./support/file-demo.ts";
 import { recordedPorts } from "./support/recorded.ts";
 
-// Manifests in the browser: written with help, tried on a recording, installed, activated.
+// Manifests in the browser: written with help, tried on a recording, installed, activated; and the metrics they bring, explored.
 
 const EXTENSION = "custom:network-switch";
 const TEXT = readFileSync(join(PROJECT, "extension.yaml"), "utf8");
@@ -158,6 +158,60 @@ describe("the editor", () => {
     await context.close();
   });
 
+  test("names a metric that delivers nothing with its cause, and leads to its line", async () => {
+    const opened = await openEditor();
+    const { page, context } = opened;
+    const [right, wrong] = ["oid:IF-MIB::ifHCOutOctets", "oid:1.3.6.1.2.1.31.1.1.1.99"];
+    await retype(page, right, wrong);
+    const preview = previewOf(page);
+    await preview
+      .getByText(/\d metrics? empty/)
+      .first()
+      .waitFor();
+    await preview.getByRole("button", { name: /^Interface traffic.*1 metric empty/ }).click();
+    const nothing = preview.getByRole("list", { name: "Delivers nothing" });
+    await nothing.getByText("1.3.6.1.2.1.31.1.1.1.99").waitFor();
+    await picture(page, "editor-empty-metric");
+    await expectWell(opened);
+    const line = lineOf(right) - 1;
+    await editorOf(page).press("ControlOrMeta+Home");
+    await nothing.getByRole("button").first().click();
+    await expect
+      .poll(() => page.locator(".cm-activeLine").innerText())
+      .toContain(TEXT.split("\n")[line - 1]!.trim());
+    await context.close();
+  });
+
+  test("keeps what is typed right before the page is left, for this version alone, and can show and discard it", async () => {
+    const opened = await openEditor();
+    const { page, context } = opened;
+    // Typed over all of it: no breach of the policy, and one step back.
+    await editorOf(page).press("ControlOrMeta+a");
+    await page.keyboard.press("x");
+    await page.getByText("Not installed yet").waitFor();
+    await editorOf(page).press("ControlOrMeta+z");
+    await page.getByText("Not installed yet").waitFor({ state: "hidden" });
+    await retype(page, "displayName: Network layer", "displayName: Layer in a hurry");
+    await page.getByRole("link", { name: "All manifests" }).click();
+    const card = cardOf(page, EXTENSION);
+    await card.getByText("changes not installed").waitFor();
+    await card.getByRole("link", { name: "Edit", exact: true }).click();
+    await page.getByText(/^Your work from/).waitFor();
+    await page.getByRole("button", { name: "Show changes" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByText("Layer in a hurry").waitFor();
+    await picture(page, "editor-changes");
+    await expectWell(opened);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Discard changes" }).click();
+    await page.getByText("Your changes are discarded.").waitFor();
+    await page.getByRole("link", { name: "All manifests" }).click();
+    await card.waitFor();
+    expect(await card.getByText("changes not installed").count()).toBe(0);
+    await context.close();
+  });
+
   test("installs what was written as a version of its own, which is listed and can be activated", async () => {
     const opened = await openEditor();
     const { page, context } = opened;
@@ -229,5 +283,39 @@ test("a file is looked at before it is installed: one with a mistake is not, a r
   await page.getByText("custom:uploaded 2.1.0 is installed and active.").waitFor();
   await cardOf(page, "custom:uploaded").getByText("2.1.0 active").waitFor();
   expect(await versionsOf("custom:uploaded")).toEqual({ all: ["2.1.0"], active: "2.1.0" });
+  await context.close();
+});
+
+test("Explore filters by keyboard, keeps the query while a filter has no value, and tells a wrong entity selector once", async () => {
+  const opened = await openPage(demo().signIn);
+  const { page, context } = opened;
+  await page.getByRole("heading", { name: "Devices", exact: true }).waitFor();
+  const key = "com.dynatrace.extension.network_device.cpu_usage";
+  await page.goto(
+    `${demo().url}/ui/explore?${new URLSearchParams({ q: `${key}:splitBy("sys.name"):avg`, view: "table" })}`,
+  );
+  const series = page.getByRole("region", { name: "Series" });
+  await series.getByText("dist-sw-2", { exact: true }).waitFor();
+  await page.getByRole("button", { name: "Add filter" }).click();
+  const dimension = page.getByRole("combobox", { name: "Dimension" });
+  const value = page.getByRole("combobox", { name: "Value" });
+  await dimension.click();
+  await page.getByRole("option", { name: "sys.name", exact: true }).click();
+  await value.fill("core-sw-1");
+  await value.press("Enter");
+  await series.getByText("dist-sw-2", { exact: true }).waitFor({ state: "detached" });
+  expect(await value.evaluate((input) => document.activeElement === input)).toBe(true);
+  const asked = new URL(page.url()).searchParams.get("q");
+  expect(asked).toBe(`${key}:filter(eq("sys.name","core-sw-1")):splitBy("sys.name"):avg`);
+  await dimension.click();
+  await page.getByRole("option", { name: "device.type", exact: true }).click();
+  expect(await value.inputValue()).toBe("");
+  expect(new URL(page.url()).searchParams.get("q")).toBe(asked);
+  const entities = page.getByRole("combobox", { name: "Only of these entities" });
+  await entities.fill("type(network:device),foo(");
+  await entities.press("Enter");
+  await page.getByText("Entity selector: a value is missing").waitFor();
+  expect(await page.getByRole("alert").count()).toBe(1);
+  expect(await seriousViolations(page)).toEqual([]);
   await context.close();
 });

@@ -5,9 +5,9 @@ import { csvOf } from "../../../src/ui/explore/csv.ts";
 import { readAddress, writeAddress } from "../../../src/ui/explore/explore-address.ts";
 import { limitNote, stepNote } from "../../../src/ui/explore/limit-note.ts";
 import { emptyQuery } from "../../../src/ui/explore/selector.ts";
-import { partsAt, placeIn } from "../../../src/ui/explore/selector-place.ts";
+import { isOfEntities, partsAt, placeIn } from "../../../src/ui/explore/selector-place.ts";
 import { aligned, byUnit, rowsOf } from "../../../src/ui/explore/series.ts";
-import { firstKey, unitAfter, unitIn } from "../../../src/ui/explore/series-unit.ts";
+import { firstKey, unitAfter, unitIn, unitWord } from "../../../src/ui/explore/series-unit.ts";
 import { startingQuery } from "../../../src/ui/explore/starting-query.ts";
 
 const dimensions = (...keys: string[]) =>
@@ -134,6 +134,8 @@ describe("a refused selector", () => {
     });
     expect(placeIn("entity selector, character 1: x")?.selector).toBe("entity");
     expect(placeIn("There is no such thing")).toBeUndefined();
+    expect(isOfEntities(new Error("Entity selector, character 3: a value is missing"))).toBe(true);
+    expect(isOfEntities(new Error("Metric selector, character 3: a value is missing"))).toBe(false);
   });
 
   test("is shown with the word, the sign or the end that is wrong", () => {
@@ -243,4 +245,14 @@ describe("as API call", () => {
       to: "now",
     });
   });
+});
+
+test("a unit is told as people write it", () => {
+  expect(["DegreeCelsius", "MegaBitPerSecond", "Unspecified", "Second", "Furlong"].map(unitWord)).toEqual([
+    "°C",
+    "bit/s",
+    "",
+    "time",
+    "Furlong",
+  ]);
 });

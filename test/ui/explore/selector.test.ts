@@ -2,7 +2,13 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseMetricSelector } from "../../../src/manifest/index.ts";
 import { readSelector } from "../../../src/ui/explore/read-selector.ts";
-import { type BuiltQuery, emptyQuery, FILTER_OPS, selectorOf } from "../../../src/ui/explore/selector.ts";
+import {
+  type BuiltQuery,
+  emptyQuery,
+  FILTER_OPS,
+  filterToAsk,
+  selectorOf,
+} from "../../../src/ui/explore/selector.ts";
 
 const key = fc
   .array(fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_-]{0,8}$/), { minLength: 1, maxLength: 4 })
@@ -82,4 +88,12 @@ describe("a selector", () => {
   ])("that says more than the builder shows, or is not finished, stays text: %s", (text) => {
     expect(readSelector(text)).toBeUndefined();
   });
+});
+
+test("a filter of another dimension is asked for once it has a value, and what is asked for is not asked again", () => {
+  const asked = { dimension: "sys.name", op: "eq" as const, value: "sw-1" };
+  expect(filterToAsk({ ...asked, dimension: "if.name", value: "" }, asked)).toBeUndefined();
+  expect(filterToAsk({ ...asked }, asked)).toBeUndefined();
+  const changed = { ...asked, op: "ne" as const };
+  expect(filterToAsk(changed, asked)).toBe(changed);
 });

@@ -3,12 +3,15 @@ import { loadManifest } from "../../../src/manifest/index.ts";
 import { builtinCatalogue } from "../../../src/smi/index.ts";
 import { changedLines, seriesOf } from "../../../src/ui/manifests/editor/changed-lines.ts";
 import { dropDraft, keepDraft, readDraft } from "../../../src/ui/manifests/editor/draft.ts";
+import { DraftKeeper } from "../../../src/ui/manifests/editor/draft-keeper.ts";
 import { findingRange } from "../../../src/ui/manifests/editor/finding-range.ts";
+import { withLineFeeds } from "../../../src/ui/manifests/editor/line-ends.ts";
 import { objectOf, oidAt } from "../../../src/ui/manifests/editor/oid-at.ts";
 import { outlineOf } from "../../../src/ui/manifests/editor/outline.ts";
 import { previewDelay } from "../../../src/ui/manifests/editor/preview-pace.ts";
 import { TEMPLATE } from "../../../src/ui/manifests/editor/template.ts";
 import { nextVersion, withVersion } from "../../../src/ui/manifests/editor/version.ts";
+import { sizeProblem } from "../../../src/ui/manifests/file-size.ts";
 
 test("the template is a manifest without a finding", () => {
   expect(loadManifest(TEMPLATE, { catalogue: builtinCatalogue }).diagnostics).toEqual([]);
@@ -68,27 +71,69 @@ describe("a draft", () => {
       removeItem: (key: string) => void kept.delete(key),
     };
   };
-  const draft = { text: "name: x", base: "1.0.0", atMs: 5 };
+  const draft = { text: "name: x", atMs: 5 };
+  const edited = { name: "custom:a", version: "1.0.0" };
 
-  test("is kept for each extension, until it is dropped", () => {
+  test("is kept for each version, until it is dropped", () => {
     const kept = storage();
-    keepDraft(kept, "custom:a", draft);
-    expect([readDraft(kept, "custom:a"), readDraft(kept, "")]).toEqual([draft, undefined]);
-    dropDraft(kept, "custom:a");
-    expect(readDraft(kept, "custom:a")).toBeUndefined();
+    keepDraft(kept, edited, draft);
+    expect(readDraft(kept, edited)).toEqual(draft);
+    expect(readDraft(kept, { ...edited, version: "1.0.1" })).toBeUndefined();
+    expect(readDraft(kept, { name: "", version: "" })).toBeUndefined();
+    dropDraft(kept, edited);
+    expect(readDraft(kept, edited)).toBeUndefined();
+  });
+
+  const full = () => ({
+    ...storage(),
+    setItem: () => {
+      throw new Error("full");
+    },
+    getItem: () => "{",
   });
 
   test("that cannot be kept, or read, is none", () => {
-    const full = {
-      ...storage(),
-      setItem: () => {
-        throw new Error("full");
-      },
-      getItem: () => "{",
-    };
-    expect(keepDraft(full, "a", draft)).toBe(false);
-    expect(readDraft(full, "a")).toBeUndefined();
+    expect(keepDraft(full(), edited, draft)).toBe(false);
+    expect(readDraft(full(), edited)).toBeUndefined();
   });
+
+  test("holds what was typed last when the page is left, and nothing once it is installed", () => {
+    const kept = storage();
+    const keeper = new DraftKeeper(kept, edited);
+    keeper.note("name: x");
+    keeper.note("name: xy");
+    expect(readDraft(kept, edited)).toBeUndefined();
+    expect(keeper.flush(5)).toBe(true);
+    expect(readDraft(kept, edited)).toEqual({ text: "name: xy", atMs: 5 });
+    keeper.note("name: xyz");
+    keeper.drop();
+    keeper.flush(6);
+    expect(readDraft(kept, edited)).toBeUndefined();
+  });
+
+  test("of a text that is what is installed is dropped, and a full browser is told of until it has room", () => {
+    const kept = storage();
+    keepDraft(kept, edited, draft);
+    const keeper = new DraftKeeper(kept, edited);
+    keeper.note(undefined);
+    keeper.flush(5);
+    expect(readDraft(kept, edited)).toBeUndefined();
+    const crowded = new DraftKeeper(full(), edited);
+    crowded.note("name: x");
+    expect([crowded.flush(5), crowded.flush(6)]).toEqual([false, false]);
+  });
+});
+
+test("a file that is empty, or larger than the service takes, is refused by its name", () => {
+  expect(sizeProblem({ name: "a.yaml", size: 0 })).toBe("a.yaml is empty. Choose another file.");
+  expect(sizeProblem({ name: "a.zip", size: 26 * 1024 * 1024 })).toContain(
+    "a.zip has 26 MiB; at most 25 MiB",
+  );
+  expect(sizeProblem({ name: "a.zip", size: 25 * 1024 * 1024 })).toBeUndefined();
+});
+
+test("a text with other line ends is the one that the editor gives back", () => {
+  expect(withLineFeeds("a: 1\r\nb: 2\rc: 3\n")).toBe("a: 1\nb: 2\nc: 3\n");
 });
 
 describe("a finding is shown at", () => {

@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
+import { lineOfKey } from "../../../src/ui/manifests/editor/key-line.ts";
 import { entityRows } from "../../../src/ui/manifests/preview/entity-rows.ts";
+import {
+  emptyMetrics,
+  missingCount,
+  missingOf,
+  objectWords,
+} from "../../../src/ui/manifests/preview/missing-of.ts";
 import {
   choiceOf,
   NO_CHOICE,
@@ -73,6 +80,7 @@ test("an entity has its relationships in both directions, in words", () => {
     lines: [],
     totalLines: 0,
     tables: [],
+    missing: [],
     entities: [entity("P", "Gi1"), entity("S", "sw-1")],
     relationships: [{ type: "runsOn", from: "P", to: "S" }],
     costs: [],
@@ -84,4 +92,43 @@ test("an entity has its relationships in both directions, in words", () => {
     [{ words: "runs on", name: "sw-1" }],
     [{ words: "runs", name: "Gi1" }],
   ]);
+});
+
+test("a subgroup says how many of its metrics deliver nothing, unless another one brings them or it has no row at all", () => {
+  const value = (key: string, elsewhere = false) => ({
+    key,
+    role: "metric" as const,
+    group: "g",
+    subgroup: "ports",
+    kind: "absent" as const,
+    reason: "The device does not have this object.",
+    elsewhere,
+  });
+  const missing = missingOf([value("a"), value("b", true), { ...value("c"), subgroup: "fans" }], {
+    group: "g",
+    subgroup: "ports",
+  });
+  expect(missing.map(({ key }) => key)).toEqual(["a", "b"]);
+  expect(missingCount(missing, { totalRows: 3 })).toBe("1 metric empty");
+  expect(missingCount(missing, { totalRows: 0 })).toBe("");
+  expect(missingCount([value("b", true)], { totalRows: 3 })).toBe("");
+  expect(emptyMetrics({ missing: [value("a"), value("a"), value("b", true)], totalLines: 9 })).toBe(1);
+  expect(objectWords({ object: "IF-MIB::ifSpeed", oid: "1.2.5" })).toBe("IF-MIB::ifSpeed (1.2.5)");
+});
+
+test("a key is found where it is collected, and not where it is described", () => {
+  const text = `metrics:
+  - key: a.b # described
+    metadata: { displayName: B }
+snmp:
+  - group: g
+    metrics:
+      - key: "a.b"
+        type: gauge
+        value: oid:1.2.3
+      - { key: a.bc, value: "oid:1.2.4" }
+`;
+  expect(lineOfKey(text, "a.b")).toBe(7);
+  expect(lineOfKey(text, "a.bc")).toBe(10);
+  expect(lineOfKey(text, "a")).toBeUndefined();
 });

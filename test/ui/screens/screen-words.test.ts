@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { eventsWith } from "../../../src/ui/screens/event-filter.ts";
+import { eventsWhere, eventsWith } from "../../../src/ui/screens/event-filter.ts";
 import { linkPath, listPath } from "../../../src/ui/screens/links.ts";
 import { dimensionColumns, metricRows } from "../../../src/ui/screens/metric-rows.ts";
 import { pieSlices } from "../../../src/ui/screens/pie-slices.ts";
@@ -215,12 +215,18 @@ test("rows are asked for in parts that fit into a selector", () => {
   expect(indexOf(ids[85]!)).toBe(2);
 });
 
-test("events are found by any word of title or attributes", () => {
+test("events are found by any word of title or attributes, and by attributes as a manifest wants them", () => {
   const event = (title: string, attributes?: Record<string, string>) =>
     ({ timestamp: 1, kind: "log", severity: "info", title, attributes }) as const;
   const events = [event("Link down", { port: "Gi1" }), event("Link up")];
   expect(eventsWith(events, "link GI1")).toEqual([events[0]]);
   expect(eventsWith(events, " ")).toHaveLength(2);
+  const where = (key: string, value: string) => eventsWhere(events, [{ key, value }]);
+  expect([where("port", "Gi1"), where("port", "Gi"), where("content", "up")]).toEqual([
+    [events[0]],
+    [],
+    [events[1]],
+  ]);
 });
 
 describe("the record of a trap", () => {

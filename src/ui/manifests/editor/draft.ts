@@ -2,9 +2,13 @@
 
 export interface Draft {
   readonly text: string;
-  /** What it was made from; empty for the template. */
-  readonly base: string;
   readonly atMs: number;
+}
+
+/** What is edited; both are empty for a new manifest. */
+export interface Edited {
+  readonly name: string;
+  readonly version: string;
 }
 
 /** As `localStorage` is. */
@@ -14,13 +18,13 @@ export interface DraftStorage {
   removeItem(key: string): void;
 }
 
-const PREFIX = "snmpgate.manifest-draft:";
-const keyOf = (extension: string): string => `${PREFIX}${extension}`;
+/** Each version has its own: to look at another one must neither show this work nor cost it. */
+export const draftKey = ({ name, version }: Edited): string =>
+  `snmpgate.manifest-draft:${name === "" ? "" : `${name} ${version}`}`;
 
-/** @param extension  its name; empty for a new one */
-export function readDraft(storage: DraftStorage, extension: string): Draft | undefined {
+export function readDraft(storage: DraftStorage, edited: Edited): Draft | undefined {
   try {
-    const draft = JSON.parse(storage.getItem(keyOf(extension)) ?? "null") as Draft | null;
+    const draft = JSON.parse(storage.getItem(draftKey(edited)) ?? "null") as Draft | null;
     return typeof draft?.text === "string" && typeof draft.atMs === "number" ? draft : undefined;
   } catch {
     return undefined;
@@ -28,18 +32,18 @@ export function readDraft(storage: DraftStorage, extension: string): Draft | und
 }
 
 /** @returns false when the browser keeps nothing: it is full, or forbids it */
-export function keepDraft(storage: DraftStorage, extension: string, draft: Draft): boolean {
+export function keepDraft(storage: DraftStorage, edited: Edited, draft: Draft): boolean {
   try {
-    storage.setItem(keyOf(extension), JSON.stringify(draft));
+    storage.setItem(draftKey(edited), JSON.stringify(draft));
     return true;
   } catch {
     return false;
   }
 }
 
-export function dropDraft(storage: DraftStorage, extension: string): void {
+export function dropDraft(storage: DraftStorage, edited: Edited): void {
   try {
-    storage.removeItem(keyOf(extension));
+    storage.removeItem(draftKey(edited));
   } catch {
     // Nothing was kept there.
   }

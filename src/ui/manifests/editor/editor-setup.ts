@@ -29,6 +29,7 @@ import { styleNonce } from "../../app/nonce.ts";
 import { manifestCompletion, type SchemaSource } from "./completion.ts";
 import { editorColours } from "./editor-colours.ts";
 import { oidHover } from "./oid-hover.ts";
+import { typeOverSelection } from "./type-over.ts";
 
 /** All that makes a text field an editor of manifests. */
 export function editorSetup(schema: SchemaSource): readonly Extension[] {
@@ -54,6 +55,7 @@ export function editorSetup(schema: SchemaSource): readonly Extension[] {
     indentOnInput(),
     bracketMatching(),
     closeBrackets(),
+    typeOverSelection,
     search({ top: true }),
     yaml(),
     autocompletion({ override: [manifestCompletion(schema)], icons: false, activateOnTypingDelay: 80 }),

@@ -5,7 +5,7 @@ import type { Finding } from "../../../api/contract/index.ts";
 import { useSession } from "../../app/session.tsx";
 import { Notice } from "../../parts/notice.tsx";
 import { counted } from "../../words/counted.ts";
-import { activate, install } from "../manifest-api.ts";
+import { install, isActivated } from "../manifest-api.ts";
 import { UnresolvedNotice } from "../unresolved-notice.tsx";
 import { countFindings } from "./finding-range.ts";
 import type { Outline } from "./outline.ts";
@@ -14,8 +14,8 @@ import { nextVersion, withVersion } from "./version.ts";
 export interface Saved {
   readonly name: string;
   readonly version: string;
-  readonly text: string;
-  readonly active: boolean;
+  /** `refused`: it was to be active, and is not. */
+  readonly active: boolean | "refused";
 }
 
 export interface SaveDialogProps {
@@ -41,10 +41,10 @@ export function SaveDialog({ text, outline, installed, findings, onSaved, onClos
   const [active, setActive] = useState(can("extensionEnvironment.write"));
   const save = useMutation({
     mutationFn: async (): Promise<Saved> => {
-      const sent = withVersion(text, wanted);
-      await install(sent, { validateOnly: false });
-      if (active) await activate(name, wanted);
-      return { name, version: wanted, text: sent, active };
+      const sent = textToInstall(text, { version, wanted });
+      const done = await install(sent, { validateOnly: false });
+      const saved = { name: done.extensionName, version: done.version };
+      return { ...saved, active: active && (await isActivated(saved)) };
     },
     onSuccess: onSaved,
   });
@@ -104,6 +104,16 @@ export function SaveDialog({ text, outline, installed, findings, onSaved, onClos
       </form>
     </Modal>
   );
+}
+
+/** @throws {Error} when the version is written in a way that is not changed here */
+function textToInstall(
+  text: string,
+  { version, wanted }: { readonly version: string; readonly wanted: string },
+): string {
+  const sent = withVersion(text, wanted);
+  if (sent !== text || version === wanted) return sent;
+  throw new Error(`The text does not say its version in a line of its own. Write version: ${wanted} there.`);
 }
 
 function versionProblem(wanted: string, installed: readonly string[]): string | undefined {

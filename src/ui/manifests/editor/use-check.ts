@@ -17,7 +17,6 @@ export interface Check {
 export function useCheck(text: string): Check {
   const [check, setCheck] = useState<Check>({ findings: [], checkedText: undefined, failure: undefined });
   useEffect(() => {
-    if (text === "") return;
     const stop = new AbortController();
     const timer = setTimeout(() => {
       checkOf(text, stop.signal).then(
@@ -38,7 +37,8 @@ export function useCheck(text: string): Check {
 async function checkOf(text: string, signal: AbortSignal): Promise<readonly Finding[]> {
   const answer = await post<{ readonly findings: readonly Finding[] }>(
     "/api/snmpgate/manifests/check",
-    text,
+    // A body that is empty is none; an empty line is a text without anything in it, and refused as one.
+    text === "" ? "\n" : text,
     {
       contentType: "text/yaml",
       signal,

@@ -18,19 +18,21 @@ export function PreviewEntities({ preview }: { readonly preview: Preview }) {
   const row = rows.find(({ id }) => id === chosen);
   return (
     <div className={classes["fill"]}>
-      <DataTable
-        label="Entities"
-        rows={rows}
-        columns={columns}
-        rowKey={rowKey}
-        sort={sort}
-        onSort={setSort}
-        onOpen={({ id }) => setChosen(id)}
-        selectedKey={chosen}
-        rowHeight={28}
-        maxHeight="min(420px, 45dvh)"
-        empty="No rule of topology fits these lines."
-      />
+      <div className={classes["entities"]}>
+        <DataTable
+          label="Entities"
+          rows={rows}
+          columns={columns}
+          rowKey={rowKey}
+          sort={sort}
+          onSort={setSort}
+          onOpen={({ id }) => setChosen(id)}
+          selectedKey={chosen}
+          rowHeight={28}
+          maxHeight="min(420px, 45dvh)"
+          empty="No rule of topology fits these lines."
+        />
+      </div>
       {row === undefined ? null : <EntityDetails row={row} />}
     </div>
   );

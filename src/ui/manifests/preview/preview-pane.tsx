@@ -1,4 +1,4 @@
-import { ActionIcon, Group, Loader, SegmentedControl, Text, Tooltip } from "@mantine/core";
+import { ActionIcon, Badge, Group, Loader, SegmentedControl, Text, Tooltip } from "@mantine/core";
 import { IconPlayerPause, IconPlayerPlay, IconRefresh } from "@tabler/icons-react";
 import { useEffect, useMemo, useState } from "react";
 import { useSearchParams } from "wouter";
@@ -9,8 +9,10 @@ import { useQueryState } from "../../parts/query-state.ts";
 import { ScopeNotice } from "../../parts/scope.tsx";
 import { StatusBadge } from "../../parts/status-badge.tsx";
 import { When } from "../../parts/when.tsx";
+import { counted } from "../../words/counted.ts";
 import { formatCount } from "../../words/units.ts";
 import type { Outline } from "../editor/outline.ts";
+import { emptyMetrics } from "./missing-of.ts";
 import classes from "./preview.module.css";
 import {
   choiceOf,
@@ -32,13 +34,15 @@ export interface PreviewPaneProps {
   readonly text: string | undefined;
   readonly errors: number;
   readonly outline: Outline;
+  /** Shows where a metric or dimension stands in the text. */
+  readonly onShow: (key: string) => void;
 }
 
 const TABS = ["rows", "lines", "entities", "costs"] as const;
 type Tab = (typeof TABS)[number];
 
 /** What the text makes of a device or a recording, while it is written. */
-export function PreviewPane({ text, errors, outline }: PreviewPaneProps) {
+export function PreviewPane({ text, errors, outline, onShow }: PreviewPaneProps) {
   const { can } = useSession();
   const [choice, setChoice] = useChoice();
   const [paused, setPaused] = useState(false);
@@ -47,6 +51,7 @@ export function PreviewPane({ text, errors, outline }: PreviewPaneProps) {
     () => (text === undefined ? undefined : previewRequestOf(text, known)),
     [text, known],
   );
+  const isChosen = previewRequestOf("x", known) !== undefined;
   const state = usePreview(can("extensionConfigurations.write") ? request : undefined, paused);
   if (!can("extensionConfigurations.write")) {
     return <ScopeNotice scope="extensionConfigurations.write" what="preview manifests" />;
@@ -65,15 +70,9 @@ export function PreviewPane({ text, errors, outline }: PreviewPaneProps) {
         paused={paused}
         onPause={() => setPaused(!paused)}
         canRun={request !== undefined}
-        waiting={
-          errors > 0
-            ? errorsFirst(errors)
-            : previewRequestOf("x", known) === undefined
-              ? whatIsMissing(choice)
-              : ""
-        }
+        waiting={errors > 0 ? errorsFirst(errors) : isChosen ? "" : whatIsMissing(choice)}
       />
-      <PreviewBody state={state} old={errors > 0} />
+      <PreviewBody state={state} old={errors > 0 || !isChosen} onShow={onShow} />
     </section>
   );
 }
@@ -150,13 +149,17 @@ function PreviewStatus({
 }
 
 function PreviewSummary({ preview, at }: { readonly preview: Preview; readonly at: number | undefined }) {
-  const { verdict, totalLines, entities } = preview;
+  const { verdict, totalLines } = preview;
+  const empty = emptyMetrics(preview);
   return (
     <Group gap={8} wrap="nowrap">
       <StatusBadge code={verdict} style={{ flex: "none" }} />
-      <span>
-        {formatCount(totalLines)} lines, {formatCount(entities.length)} entities
-      </span>
+      <span>{counted(totalLines, "line")}</span>
+      {empty === 0 ? null : (
+        <Badge color="orange" style={{ flex: "none" }}>
+          {counted(empty, "metric")} empty
+        </Badge>
+      )}
       <Text span size="xs" c="dimmed">
         <When at={at} />
       </Text>
@@ -170,7 +173,13 @@ function useTab(): readonly [Tab, (tab: Tab) => void] {
   return [tab, (next) => change({ tab: next })];
 }
 
-function PreviewBody({ state, old }: { readonly state: PreviewState; readonly old: boolean }) {
+interface BodyProps extends Pick<PreviewPaneProps, "onShow"> {
+  readonly state: PreviewState;
+  /** Of an earlier text, or of another source than is chosen now. */
+  readonly old: boolean;
+}
+
+function PreviewBody({ state, old, onShow }: BodyProps) {
   const { preview, failure, run } = state;
   const [tab, setTab] = useTab();
   // A failure of a text that was mended since is no longer of interest.
@@ -207,7 +216,9 @@ function PreviewBody({ state, old }: { readonly state: PreviewState; readonly ol
             ]}
           />
           <div className={classes["body"]} data-old={old || undefined}>
-            {tab === "rows" ? <PreviewRows tables={preview.tables} /> : null}
+            {tab === "rows" ? (
+              <PreviewRows tables={preview.tables} missing={preview.missing} onShow={onShow} />
+            ) : null}
             {tab === "lines" ? <PreviewLines preview={preview} changed={state.changed} /> : null}
             {tab === "entities" ? <PreviewEntities preview={preview} /> : null}
             {tab === "costs" ? <PreviewCosts preview={preview} /> : null}

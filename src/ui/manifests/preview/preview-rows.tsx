@@ -6,7 +6,9 @@ import { type Column, DataTable } from "../../parts/data-table.tsx";
 import type { Sort } from "../../parts/table-sort.ts";
 import { counted } from "../../words/counted.ts";
 import { formatCount, formatSpan } from "../../words/units.ts";
+import { missingCount, missingOf } from "./missing-of.ts";
 import classes from "./preview.module.css";
+import { PreviewMissing } from "./preview-missing.tsx";
 import { shortKeys } from "./short-keys.ts";
 
 type Table = Preview["tables"][number];
@@ -14,8 +16,15 @@ type Table = Preview["tables"][number];
 const titleOf = ({ group, subgroup }: Table): string => (subgroup === "" ? group : subgroup);
 const keyOf = (table: Table, i: number): string => `${i} ${table.group} ${table.subgroup}`;
 
-/** The rows that became lines: a table for each subgroup, one of them open. */
-export function PreviewRows({ tables }: { readonly tables: readonly Table[] }) {
+export interface PreviewRowsProps {
+  readonly tables: readonly Table[];
+  readonly missing: Preview["missing"];
+  /** Shows where a metric or dimension stands in the text. */
+  readonly onShow: (key: string) => void;
+}
+
+/** The rows that became lines: a table for each subgroup, one of them open; and what delivers nothing there. */
+export function PreviewRows({ tables, missing, onShow }: PreviewRowsProps) {
   const [chosen, setChosen] = useState<string>();
   const first = tables.findIndex(({ totalRows }) => totalRows > 0);
   const open = chosen ?? (first < 0 ? "" : keyOf(tables[first]!, first));
@@ -28,6 +37,8 @@ export function PreviewRows({ tables }: { readonly tables: readonly Table[] }) {
           <Subgroup
             key={key}
             table={table}
+            missing={missingOf(missing, table)}
+            onShow={onShow}
             open={open === key}
             onToggle={() => setChosen(open === key ? "" : key)}
           />
@@ -39,15 +50,18 @@ export function PreviewRows({ tables }: { readonly tables: readonly Table[] }) {
 
 function Subgroup({
   table,
+  missing,
+  onShow,
   open,
   onToggle,
-}: {
+}: Omit<PreviewRowsProps, "tables"> & {
   readonly table: Table;
   readonly open: boolean;
   readonly onToggle: () => void;
 }) {
   const Chevron = open ? IconChevronDown : IconChevronRight;
   const { totalRows, rows, note, featureSets, group, intervalMs } = table;
+  const without = missingCount(missing, table);
   return (
     <section>
       <UnstyledButton className={classes["subgroup"]} onClick={onToggle} aria-expanded={open}>
@@ -55,7 +69,7 @@ function Subgroup({
         <Text span size="sm" fw={600} truncate>
           {titleOf(table)}
         </Text>
-        <Group gap={4} ml="auto" wrap="nowrap">
+        <Group gap={4} wrap="nowrap" className={classes["badges"]}>
           {featureSets
             .filter((name) => name !== "")
             .slice(0, 1)
@@ -64,6 +78,11 @@ function Subgroup({
                 {name}
               </Badge>
             ))}
+          {without === "" ? null : (
+            <Badge color="orange" style={{ flex: "none" }}>
+              {without}
+            </Badge>
+          )}
           <Badge color={totalRows === 0 ? "yellow" : "cyan"} style={{ flex: "none" }}>
             {totalRows === 0 ? "no rows" : counted(totalRows, "row")}
           </Badge>
@@ -74,6 +93,7 @@ function Subgroup({
           <Text size="xs" c="dimmed" mb={4}>
             Group {group}, every {formatSpan(intervalMs)}
           </Text>
+          <PreviewMissing missing={missing} onShow={onShow} />
           {note === undefined ? <RowTable table={table} /> : <Text size="sm">{note}</Text>}
           {rows.length < totalRows ? (
             <Text size="xs" c="dimmed" mt={4}>
@@ -100,16 +120,18 @@ function RowTable({ table }: { readonly table: Table }) {
   const columns = useMemo(() => columnsOf(table.columns), [table.columns]);
   const rows = useMemo(() => table.rows.map((cells, number) => ({ number, cells })), [table.rows]);
   return (
-    <DataTable
-      label={`Rows of ${titleOf(table)}`}
-      rows={rows}
-      columns={columns}
-      rowKey={rowKey}
-      sort={sort}
-      onSort={setSort}
-      rowHeight={26}
-      maxHeight="360px"
-    />
+    <div className={classes["wide"]}>
+      <DataTable
+        label={`Rows of ${titleOf(table)}`}
+        rows={rows}
+        columns={columns}
+        rowKey={rowKey}
+        sort={sort}
+        onSort={setSort}
+        rowHeight={26}
+        maxHeight="360px"
+      />
+    </div>
   );
 }
 

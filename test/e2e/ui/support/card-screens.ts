@@ -90,7 +90,7 @@ screens:
           - { displayName: Speed, graphChartConfig: { metrics: [{ metricSelector: "cards.speed:splitBy(if.name,if.oper)" }] } }
           - { displayName: MTU, graphChartConfig: { metrics: [{ metricSelector: "cards.mtu:splitBy(if.name,if.oper)" }] } }
     logsCards:
-      - { key: traps, displayName: Traps, pageSize: 5, filterQuery: 'dt.source_entity inEntitySelector "$(entityConditions)"' }
+      - { key: traps, displayName: Traps, pageSize: 5, filterQuery: 'log.source="snmptraps" AND dt.source_entity inEntitySelector "$(entityConditions)"' }
     eventsCards:
       - { key: events, displayName: What happened, pageSize: 5, entitySelectorTemplates: ["$(entityConditions)"] }
 `;
