@@ -2,7 +2,7 @@ import type { AuthoringPort } from "./authoring-port.ts";
 import type { ServiceStatus } from "./contract/service.ts";
 import type { DeviceViewPort } from "./device-view-port.ts";
 import type { FleetPort } from "./fleet-port.ts";
-import type { PollingPort } from "./polling-port.ts";
+import type { DevicePoll, PollingPort } from "./polling-port.ts";
 import type { ScreensPort } from "./screens-port.ts";
 import type { SetupPort } from "./setup-port.ts";
 import type { TopologyPort } from "./topology-port.ts";
@@ -363,11 +363,12 @@ export interface CredentialsPort {
   /**
    * @param authentication  as in the activation JSON; a mask keeps what is stored
    * @param options.ifRevision  refuses with 412 when it is another, or gone
+   * @param options.ifNew  refuses with 412 when there is one of this name
    */
   put(
     name: string,
     authentication: unknown,
-    options: { readonly ifRevision?: string | undefined },
+    options: { readonly ifRevision?: string | undefined; readonly ifNew?: boolean | undefined },
     caller: Caller,
   ): Promise<{ readonly created: boolean; readonly credential: CredentialJson }>;
   /** 409 while devices use it. */
@@ -434,6 +435,8 @@ export interface OnboardingDevice {
   readonly verdict: string;
   readonly message?: string | undefined;
   readonly remedy?: string | undefined;
+  /** Why nothing came back at all. */
+  readonly reason?: OnboardingReason | undefined;
   /** Which settings of which credential are wrong, where what the device said tells it; see `OnboardingFault`. */
   readonly fault?: OnboardingFault | undefined;
   /** Which of the request's credentials it took: its name, or `credentials[1]`. */
@@ -448,6 +451,8 @@ export interface OnboardingDevice {
   readonly configurations?: readonly string[] | undefined;
   readonly extensions?: readonly OnboardingExtension[] | undefined;
 }
+/** Nobody answers; ICMP says that nothing listens there; no way leads there; the name does not resolve. */
+export type OnboardingReason = "silent" | "port-closed" | "no-route" | "name-unknown";
 export interface OnboardingFault {
   /** Its name, or `credentials[1]`. */
   readonly credential: string;
@@ -508,6 +513,8 @@ export interface PreviewJson {
   readonly totalLines: number;
   /** The rows that became lines, by subgroup. */
   readonly tables: readonly PreviewTableJson[];
+  /** Metrics and dimensions for which nothing came, and why. */
+  readonly missing: DevicePoll["missing"];
   readonly entities: readonly EntityJson[];
   readonly relationships: readonly { readonly type: string; readonly from: string; readonly to: string }[];
   readonly costs: readonly {

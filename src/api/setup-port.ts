@@ -8,6 +8,8 @@ export interface SetupPort {
   offer(name: string, version: string): OfferJson | undefined;
   /** @param port  of targets without one */
   targets(text: string, port: number, all: boolean): TargetsJson;
+  /** The manifest that comes with the program, for who has none yet. */
+  supplied(): Promise<SuppliedManifestJson>;
   /** Those of all extensions, also disabled and faulty ones. */
   configurations(): Promise<readonly ConfigurationSummaryJson[]>;
 }
@@ -46,6 +48,13 @@ export interface OfferedVariableJson {
   /** The whole value has to match. */
   readonly pattern?: string | undefined;
   readonly values?: readonly { readonly value: string; readonly displayName: string }[] | undefined;
+}
+
+export interface SuppliedManifestJson {
+  readonly name: string;
+  readonly version: string;
+  /** Of its extension.yaml. */
+  readonly text: string;
 }
 
 export interface TargetsJson {

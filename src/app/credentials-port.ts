@@ -52,11 +52,12 @@ export function createCredentialsPort(options: CredentialsPortOptions): Credenti
       const stored = files.get(name);
       return stored && show(stored);
     },
-    put: async (name, authentication, { ifRevision }, caller) => {
+    put: async (name, authentication, { ifRevision, ifNew = false }, caller) => {
       const created = await options.change(caller.id, async (change) => {
         const before = files.get(name);
         if (ifRevision !== undefined && ifRevision !== before?.revision) throw changedMeanwhile(name);
         const isNew = before === undefined;
+        if (ifNew && !isNew) throw nameTaken(name);
         await put(name, authentication, change, options);
         options.audit(isNew ? "credential.create" : "credential.change", name, caller);
         return isNew;
@@ -158,6 +159,12 @@ function goneMeanwhile(name: string): ApiError {
   const message = `the credential ${name} was removed while it was written`;
   return new ApiError(409, "api.credential", message, {
     remedy: "Look who else changes it, and try again",
+  });
+}
+
+function nameTaken(name: string): ApiError {
+  return new ApiError(412, "api.credential-exists", `there is a credential ${name} already`, {
+    remedy: "Take another name, or use the one that is there",
   });
 }
 

@@ -20,6 +20,7 @@ import type { Host } from "./host.ts";
 import type { Service } from "./service.ts";
 import { type CreatedService, createService } from "./start.ts";
 import { stateFolder } from "./state-folder.ts";
+import { SUPPLIED_MANIFEST } from "./supplied-manifest.ts";
 import { createToken } from "./token-file.ts";
 
 /** A simulated network and the real service on it, in this process. */
@@ -172,10 +173,7 @@ async function writeFiles(
   const monitoring = join(folder, "config", "monitoring");
   const extensions = join(folder, "config", "extensions");
   await Promise.all([monitoring, extensions].map((path) => mkdir(path, { recursive: true, mode: 0o700 })));
-  await copyFile(
-    fileURLToPath(new URL("../extension.yaml", DEMO_DATA)),
-    join(extensions, "network-switch.yaml"),
-  );
+  await copyFile(fileURLToPath(SUPPLIED_MANIFEST), join(extensions, "network-switch.yaml"));
   for (const [i, device] of devices.entries()) {
     if (!device.polled) continue;
     const text = `${JSON.stringify(elementOf(device, simulator.endpoints[i]!), undefined, 2)}\n`;

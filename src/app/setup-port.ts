@@ -5,6 +5,7 @@ import type { VerdictOf } from "./live/configuration-status.ts";
 import { ConfigurationSummaries } from "./live/configuration-summary.ts";
 import type { LiveConfiguration } from "./live/live-configuration.ts";
 import { offerOf, parseTargets } from "./onboarding/index.ts";
+import { readSuppliedManifest } from "./supplied-manifest.ts";
 
 export interface SetupPortOptions {
   readonly live: LiveConfiguration;
@@ -41,6 +42,7 @@ export function createSetupPort(options: SetupPortOptions): SetupPort {
         problems,
       };
     },
+    supplied: () => readSuppliedManifest(),
     configurations: () => {
       const codes = codesByConfiguration(options.devices());
       return summaries.of({

@@ -76,6 +76,7 @@ const SCOPES: Readonly<Record<string, string | undefined>> = {
   "GET /api/snmpgate/extensions": "extensions.read",
   "GET /api/snmpgate/recordings": "extensions.read",
   "GET /api/snmpgate/manifests/schema": "extensions.read",
+  "GET /api/snmpgate/manifests/supplied": "extensions.read",
   "GET /api/snmpgate/credentials": "credentials.read",
   "GET /api/snmpgate/credentials/{name}": "credentials.read",
   "PUT /api/snmpgate/credentials/{name}": "credentials.write",

@@ -134,6 +134,17 @@ describe("credentials through the API", () => {
     await expect(gone).rejects.toMatchObject({ status: 412 });
   });
 
+  test("that are to be new are not made over one that has the name already", async () => {
+    const { port, credentials } = await credentialBench();
+    await port.put("core", { ...V2C, community: "by-ann" }, { ifNew: true }, OPERATOR);
+    const late = port.put("core", { ...V2C, community: "by-bob" }, { ifNew: true }, OPERATOR);
+    await expect(late).rejects.toMatchObject({
+      status: 412,
+      remedy: expect.stringContaining("another name"),
+    });
+    expect(communityOf(credentials)).toBe("by-ann");
+  });
+
   test.each([
     ["a mask with nothing behind it", { type: "SNMPv2c", community: "***" }],
     ["a file of this host", { type: "SNMPv2c", community: { file: "/etc/hostname" } }],

@@ -45,6 +45,12 @@ test("what an extension offers: its sets with what each line costs, the always c
   expect(setup.offer("custom:live", "9.9.9")).toBeUndefined();
 });
 
+test("the manifest that comes along is given with its text, as it can be installed", async () => {
+  const { name, version, text } = await setup.supplied();
+  expect(text).toMatch(new RegExp(`^name: ${name}$`, "m"));
+  expect(text).toContain(`version: ${version}`);
+});
+
 test("a text of targets is counted with the line of what is none, how often some are named again and how many are polled already", () => {
   const text = "192.0.2.1-3 # core\nsw_1!\n192.0.2.2\n";
   expect(setup.targets(text, 161, true)).toMatchObject({

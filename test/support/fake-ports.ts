@@ -294,6 +294,7 @@ export const PREVIEW = {
       totalRows: 1,
     },
   ],
+  missing: [],
   entities: [ENTITY],
   relationships: [{ type: "runsOn", from: "CUSTOM_DEVICE-FEDCBA9876543210", to: ENTITY.entityId }],
   costs: [{ featureSet: "Interfaces", linesPerMinute: 240, series: 240 }],
@@ -470,8 +471,10 @@ function parts(
     credentials: {
       list: () => [CREDENTIAL],
       get: (name) => (name === "branch" ? CREDENTIAL : undefined),
-      put: async (name, authentication) => {
+      put: async (name, authentication, { ifNew = false }) => {
         note("credentials.put", name, authentication);
+        if (ifNew && name === "branch")
+          throw new ApiError(412, "api.credential-exists", "it is there already");
         return { created: name !== "branch", credential: { ...CREDENTIAL, name } };
       },
       remove: async (name) => note("credentials.remove", name),
@@ -544,6 +547,7 @@ function parts(
         note("setup.targets", text, port);
         return { count: 2, first: ["192.0.2.10", "192.0.2.11"], duplicates: 0, polled: 1, problems: [] };
       },
+      supplied: async () => ({ name: "custom:switch", version: "1.0.0", text: "name: custom:switch" }),
       configurations: async () => [SUMMARY],
     },
     deviceView: {

@@ -37,6 +37,6 @@ export type {
   Screens,
 } from "./screens.ts";
 export type { ServiceStatus } from "./service.ts";
-export type { ConfigurationSummary, Offer, Targets } from "./setup.ts";
+export type { ConfigurationSummary, Offer, SuppliedManifest, Targets } from "./setup.ts";
 export type { Device } from "./status.ts";
 export type { TopologyEdge, TopologyMap, TopologyNode } from "./topology.ts";

@@ -50,6 +50,12 @@ export const onboardingDevice = z
     verdict: z.string().describe("pending, checking, ok, or a status code such as DEVICE_CONNECTION_ERROR."),
     message: z.string().optional(),
     remedy: z.string().optional(),
+    reason: z
+      .enum(["silent", "port-closed", "no-route", "name-unknown"])
+      .optional()
+      .describe(
+        "Why nothing came back: nobody answered, ICMP says that nothing listens on the port, there is no way to the address, or the name does not resolve.",
+      ),
     fault: z
       .object({
         credential: z.string().describe("Which one got furthest."),

@@ -42,6 +42,11 @@ export const offer = z
   .meta({ id: "ExtensionOffer" });
 export type Offer = DeepReadonly<z.infer<typeof offer>>;
 
+export const suppliedManifest = z
+  .object({ name: z.string(), version: z.string(), text: z.string().describe("Of its extension.yaml.") })
+  .meta({ id: "SuppliedManifest" });
+export type SuppliedManifest = DeepReadonly<z.infer<typeof suppliedManifest>>;
+
 export const targetsRequest = z
   .object({
     targets: z

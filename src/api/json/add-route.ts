@@ -72,7 +72,13 @@ async function answer<P extends z.ZodType, Q extends z.ZodObject, B extends z.Zo
     const { body, file } = await bodyOf(door, route, request, place);
     const call = { params, query, body, file, caller, page, request: request.raw };
     const ifRevision = revisionIn(request.headers["if-match"]);
-    const given = await route.handle({ ...call, ifRevision, left: () => leaving(reply) } as CallOf<P, Q, B>);
+    const ifNew = request.headers["if-none-match"]?.trim() === "*";
+    const conditions = { ifRevision, ifNew };
+    const given = await route.handle({ ...call, ...conditions, left: () => leaving(reply) } as CallOf<
+      P,
+      Q,
+      B
+    >);
     sending = await write(request.raw, reply, given);
     sending?.once("error", (error) => brokenOff(door, request, error));
   } finally {

@@ -61,6 +61,8 @@ export interface Call<P = unknown, Q = unknown, B = unknown> {
   readonly request: IncomingMessage;
   /** The revision that If-Match names. */
   readonly ifRevision: string | undefined;
+  /** `If-None-Match: *` came along: only what is not there yet may be made. */
+  readonly ifNew: boolean;
   /** Aborted when the caller leaves before the answer. */
   readonly left: () => AbortSignal;
 }

@@ -42,15 +42,16 @@ export function addCredentialRoutes(app: FastifyInstance, door: ApiDoor, port: C
       tag,
       summary: "Creates or changes a credential.",
       description:
-        "A secret that is the mask keeps what is stored. Devices that use it get the new one at once. With If-Match of its revision it is refused with 412 when somebody else changed it.",
+        "A secret that is the mask keeps what is stored. Devices that use it get the new one at once. With If-Match of its revision it is refused with 412 when somebody else changed it, with If-None-Match: * when there is one of this name already.",
     },
     body: newCredential,
     answers: {
       200: { text: "It is changed.", schema: credential },
       201: { text: "It is new.", schema: credential },
     },
-    handle: async ({ params: { name }, body, ifRevision, caller }) => {
-      const { created, credential: kept } = await port.put(name, body.authentication, { ifRevision }, caller);
+    handle: async ({ params: { name }, body, ifRevision, ifNew, caller }) => {
+      const conditions = { ifRevision, ifNew };
+      const { created, credential: kept } = await port.put(name, body.authentication, conditions, caller);
       return { status: created ? 201 : 200, body: kept };
     },
   });

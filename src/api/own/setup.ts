@@ -1,6 +1,12 @@
 import type { FastifyInstance } from "fastify";
 import { extensionVersionPath } from "../contract/extensions.ts";
-import { configurationSummaries, offer, targets, targetsRequest } from "../contract/setup.ts";
+import {
+  configurationSummaries,
+  offer,
+  suppliedManifest,
+  targets,
+  targetsRequest,
+} from "../contract/setup.ts";
 import type { ApiDoor } from "../door.ts";
 import { addRoute } from "../json/add-route.ts";
 import { found } from "../json/found.ts";
@@ -23,6 +29,18 @@ export function addSetupRoutes(app: FastifyInstance, door: ApiDoor, port: SetupP
     answers: { 200: { text: "What there is to choose.", schema: offer } },
     handle: ({ params: { name, version } }) =>
       ok(found(port.offer(name, version), `extension ${name} ${version}`)),
+  });
+  addRoute(app, door, {
+    method: "GET",
+    url: "/api/snmpgate/manifests/supplied",
+    scope: "extensions.read",
+    doc: {
+      tag: "Extensions",
+      summary: "Gives the manifest for switches that comes with the program.",
+      description: "It is installed like any other: POST its text to /api/v2/extensions.",
+    },
+    answers: { 200: { text: "Its name, version and text.", schema: suppliedManifest } },
+    handle: async () => ok(await port.supplied()),
   });
   addRoute(app, door, {
     method: "POST",

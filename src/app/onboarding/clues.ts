@@ -1,5 +1,6 @@
 import { Secret } from "../../base/index.ts";
 import type { Credentials } from "../../config/index.ts";
+import { hasContext } from "./fault.ts";
 import type { Attempt, Clues } from "./verdict.ts";
 
 /** Asks once with other credentials; true when anything came back. */
@@ -29,7 +30,8 @@ export async function cluesOf(attempts: readonly Attempt[], tryOnce: TryOnce): P
   const versions = new Set(attempts.map(({ credential }) => credential.credentials.version));
   const v2c = attempts.find(({ credential }) => credential.credentials.version === "2c")?.credential;
   const wantsV1 = v2c !== undefined && !versions.has("1");
-  const wantsV3 = !versions.has("3");
+  // Whoever has tried SNMPv3 knows, unless a context was asked for: some agents drop what names one they have not.
+  const wantsV3 = !versions.has("3") || attempts.some(hasContext);
   const [answersV1, speaksV3] = await Promise.all([
     wantsV1 && tryOnce({ credential: { credentials: asV1(v2c.credentials) } }),
     wantsV3 && tryOnce({ credential: { credentials: NOBODY } }),

@@ -117,9 +117,10 @@ async function moreOf(
 
 const NOT_IN_TIME = `what it supports was not found out within ${BUDGET_MS / 1_000} s; a preview asks with more patience`;
 
-const outOfTime = {
+const outOfTime: Partial<OnboardingDevice> & Pick<OnboardingDevice, "verdict"> = {
   verdict: "DEVICE_CONNECTION_ERROR",
   message: `it did not answer within ${BUDGET_MS / 1_000} s`,
+  reason: "silent",
   remedy: "Give fewer credentials at once, or shorter time-outs and fewer retries in advanced.",
 };
 
@@ -141,10 +142,12 @@ const wordsOf = ({
   code,
   message,
   remedy,
+  reason,
   fault,
-}: Verdict): Pick<OnboardingDevice, "verdict" | "message" | "remedy" | "fault"> => ({
+}: Verdict): Pick<OnboardingDevice, "verdict" | "message" | "remedy" | "reason" | "fault"> => ({
   verdict: code,
   message,
   remedy,
+  reason,
   ...(fault === undefined ? {} : { fault }),
 });

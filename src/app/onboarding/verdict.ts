@@ -1,7 +1,8 @@
-import type { OnboardingFault } from "../../api/index.ts";
+import type { OnboardingFault, OnboardingReason } from "../../api/index.ts";
 import type { SnmpError, SnmpErrorCode } from "../../snmp/index.ts";
 import { endpointCodeOf } from "../../store/index.ts";
 import type { NamedCredential } from "./credential-choices.ts";
+import { CONTEXT_SILENCE, faultOf, hasContext, reasonOf, saidOf } from "./fault.ts";
 
 /** What one credential got that did not get in. */
 export interface Attempt {
@@ -24,6 +25,8 @@ export interface Verdict {
   readonly code: string;
   readonly message?: string | undefined;
   readonly remedy?: string | undefined;
+  /** Set when nothing came back at all. */
+  readonly reason?: OnboardingReason | undefined;
   /** What is wrong in which credential; undefined when what came back does not tell. */
   readonly fault?: OnboardingFault | undefined;
 }
@@ -50,38 +53,37 @@ export function failedVerdict(attempts: readonly Attempt[], clues: Clues): Verdi
   const each = attempts.map(({ credential, error }) =>
     attempts.length === 1 ? saidOf(error) : `${credential.name}: ${saidOf(error)}`,
   );
-  const found = clueVerdict(best, clues);
+  const found = clueVerdict(attempts, best, clues);
+  const mayBeContext = best.error.code === "snmp.decryption-error" && hasContext(best);
+  const remedies = [
+    remedyOf(best, attempts.length),
+    mayBeContext ? `Check contextName, too: ${CONTEXT_SILENCE}` : undefined,
+  ];
   return {
     code: found?.code ?? endpointCodeOf(best.error),
     message: [...each, found?.message].filter((text) => text !== undefined).join("; "),
-    remedy: found?.remedy ?? remedyOf(best, attempts.length),
+    remedy: found?.remedy ?? (remedies.filter((text) => text !== undefined).join(" ") || undefined),
+    reason: found === undefined ? reasonOf(best.error) : undefined,
     fault: found === undefined ? faultOf(best) : found.fault,
   };
 }
 
-/** What a report of the device proves to be wrong (RFC 3414 §3.2), most likely first. */
-const FAULTS: { readonly [code in SnmpErrorCode]?: readonly [what: string, ...settings: string[]] } = {
-  "snmp.unknown-user": ["the device does not know this user name", "userName"],
-  "snmp.unsupported-security-level": ["the user has no keys for this security level", "securityLevel"],
-  "snmp.wrong-digest": ["authentication password or protocol is wrong", "authPassword", "authProtocol"],
-  "snmp.decryption-error": ["privacy password or protocol is wrong", "privPassword", "privProtocol"],
-  "snmp.unknown-context": ["the device does not know this context", "contextName"],
-};
-
-function faultOf({ error: { code }, credential }: Attempt): OnboardingFault | undefined {
-  const [, ...settings] = FAULTS[code] ?? [];
-  return settings.length === 0 ? undefined : { credential: credential.name, settings };
-}
-
-/** What is wrong, and what the device said that proves it. */
-function saidOf(error: SnmpError): string {
-  const [what] = FAULTS[error.code] ?? [];
-  return what === undefined ? whatOf(error) : `${what} (${whatOf(error)})`;
-}
-
 /** Silence can be told apart when the device has answered something else. */
-function clueVerdict({ error, credential }: Attempt, { answersV1, speaksV3 }: Clues): Verdict | undefined {
+function clueVerdict(
+  attempts: readonly Attempt[],
+  { error, credential }: Attempt,
+  { answersV1, speaksV3 }: Clues,
+): Verdict | undefined {
   if (error.code !== "snmp.timeout") return undefined;
+  const inContext = attempts.find(hasContext);
+  if (speaksV3 && inContext !== undefined) {
+    return {
+      code: "AUTHENTICATION_ERROR",
+      message: "the device answers SNMPv3 discoveries, and drops what asks for this context",
+      remedy: `Check contextName: ${CONTEXT_SILENCE}`,
+      fault: { credential: inContext.credential.name, settings: ["contextName"] },
+    };
+  }
   if (answersV1 !== undefined) {
     return {
       code: "AUTHENTICATION_ERROR",
@@ -110,8 +112,3 @@ const rank = ({ error }: Attempt): number => {
   const place = TELLING.indexOf(error.code);
   return place < 0 ? TELLING.length : place;
 };
-
-/** Without the device's name, which stands beside it. */
-export function whatOf({ message, device }: SnmpError): string {
-  return message.startsWith(`${device}: `) ? message.slice(device.length + 2) : message;
-}

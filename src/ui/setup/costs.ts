@@ -1,4 +1,5 @@
 import type { Offer, OnboardingDevice } from "../../api/contract/index.ts";
+import { digits, formatCount } from "../words/units.ts";
 
 // What feature sets cost, in lines a minute and in series: estimated before anybody was asked, counted after.
 
@@ -58,6 +59,17 @@ export function findingsOf(
 export const setsOf = ({ extensions }: OnboardingDevice, extension: string): readonly FoundSet[] =>
   extensions?.find(({ name }) => name === extension)?.featureSets ?? [];
 
+/** How little of what is always collected a device has; undefined when it is more than half. */
+export function littleOf(
+  device: OnboardingDevice,
+  extension: string,
+): { readonly there: number; readonly metrics: number } | undefined {
+  const always = setsOf(device, extension).find(({ name }) => name === "");
+  if (always === undefined) return undefined;
+  const there = always.metrics - always.missing.length;
+  return there * 2 > always.metrics ? undefined : { there, metrics: always.metrics };
+}
+
 /** The named sets that at least one of the devices has something for. */
 export const supportedSets = (findings: ReadonlyMap<string, SetFinding>): readonly string[] =>
   [...findings.values()]
@@ -68,3 +80,7 @@ export const supportedSets = (findings: ReadonlyMap<string, SetFinding>): readon
 export function costOf(findings: ReadonlyMap<string, SetFinding>, chosen: readonly string[]): Cost {
   return ["", ...chosen].reduce((sum, name) => plus(sum, findings.get(name)?.cost ?? NO_COST), NO_COST);
 }
+
+/** `2,464 lines/min, 2,692 series`; of few lines also the fraction: a table that is read every five minutes is not free. */
+export const costWords = ({ linesPerMinute, series }: Cost): string =>
+  `${linesPerMinute < 10 ? digits(linesPerMinute) : formatCount(linesPerMinute)} lines/min, ${formatCount(series)} series`;

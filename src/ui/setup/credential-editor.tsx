@@ -42,7 +42,7 @@ export function CredentialEditor(props: CredentialEditorProps) {
         {form.type === "SNMPv3" ? (
           <UsmFields form={form} set={set} shown={shown} suspects={suspects} />
         ) : (
-          <SecretField form={form} set={set} shown={shown} field="community" />
+          <SecretField form={form} set={set} shown={shown} field="community" focused />
         )}
         <TextInput
           label={FIELD_LABELS.name}

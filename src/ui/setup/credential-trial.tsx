@@ -4,7 +4,10 @@ import type { Credential, OnboardingDevice, OnboardingJob } from "../../api/cont
 import { post } from "../api/client.ts";
 import { Notice } from "../parts/notice.tsx";
 import { digits } from "../words/units.ts";
+import { failureGroups } from "./failure-group.ts";
+import { remedyWords, sentenceOf } from "./remedy-words.ts";
 import { useChecks } from "./use-checks.ts";
+import { kindOf, UNHEARD } from "./verdict-kind.ts";
 
 export interface CredentialTrialProps {
   readonly credential: Credential;
@@ -94,10 +97,14 @@ function Answer({
       </Notice>
     );
   }
+  const [unheard] = UNHEARD.includes(kindOf(device)) ? failureGroups([{ ...device, key: target }]) : [];
   return (
-    <Notice tone="error" title={`${target} does not take it`}>
-      <Text size="sm">{message ?? verdict}</Text>
-      <Text size="sm">{remedy ?? ""}</Text>
+    <Notice
+      tone={unheard === undefined ? "error" : "warning"}
+      title={unheard?.title ?? `${target} does not take it`}
+    >
+      <Text size="sm">{sentenceOf(message ?? verdict)}</Text>
+      <Text size="sm">{remedyWords(remedy ?? "")}</Text>
       {fault === undefined ? null : (
         <Button mt="xs" onClick={() => onEdit(fault.settings)}>
           Correct it

@@ -25,6 +25,8 @@ export interface Draft {
   /** For slow devices; undefined: as the service has it. */
   readonly timeoutSecs: number | undefined;
   readonly retries: number | undefined;
+  /** Answers count from whatever address they come. */
+  readonly anySource: boolean;
   /** Names, in the order in which they are tried. */
   readonly credentials: readonly string[];
   /** Ids of the checks so far, latest last. */
@@ -37,8 +39,8 @@ export interface Draft {
   readonly dropped: readonly string[];
   readonly description: string;
   readonly group: string;
-  /** What it became. */
-  readonly objectId: string | undefined;
+  /** What it became; empty until it was saved. */
+  readonly objectIds: readonly string[];
 }
 
 export const EMPTY_DRAFT: Draft = {
@@ -51,6 +53,7 @@ export const EMPTY_DRAFT: Draft = {
   port: 161,
   timeoutSecs: undefined,
   retries: undefined,
+  anySource: false,
   credentials: [],
   jobs: [],
   tested: "",
@@ -58,7 +61,7 @@ export const EMPTY_DRAFT: Draft = {
   dropped: [],
   description: "",
   group: "default",
-  objectId: undefined,
+  objectIds: [],
 };
 
 /** Changes with all that a check depends on. */
@@ -69,8 +72,10 @@ export const testSignature = ({
   port,
   timeoutSecs,
   retries,
+  anySource,
   credentials,
-}: Draft): string => JSON.stringify([extension, version, targets, port, timeoutSecs, retries, credentials]);
+}: Draft): string =>
+  JSON.stringify([extension, version, targets, port, timeoutSecs, retries, anySource, credentials]);
 
 /** @returns an empty one for a text of another version of the program */
 export function readDraft(text: string | null): Draft {
@@ -78,19 +83,18 @@ export function readDraft(text: string | null): Draft {
   try {
     const value = JSON.parse(text) as Record<string, unknown> | null;
     if (typeof value !== "object" || value === null) return EMPTY_DRAFT;
-    const known = Object.entries(value).filter(([key, one]) =>
-      fits(one, EMPTY_DRAFT[key as keyof Draft], key),
-    );
+    const known = Object.entries(value).filter(([key, one]) => fits(key, one));
     return { ...EMPTY_DRAFT, ...Object.fromEntries(known) };
   } catch {
     return EMPTY_DRAFT;
   }
 }
 
-/** Of the same kind as the empty one has it; what may be absent is a number or a text. */
-function fits(value: unknown, like: unknown, key: string): boolean {
+/** Of the same kind as the empty one has it; what may be absent is a number. */
+function fits(key: string, value: unknown): boolean {
   if (!Object.hasOwn(EMPTY_DRAFT, key)) return false;
-  if (like === undefined) return key === "objectId" ? typeof value === "string" : typeof value === "number";
+  const like: unknown = EMPTY_DRAFT[key as keyof Draft];
+  if (like === undefined) return typeof value === "number";
   if (Array.isArray(like)) return Array.isArray(value) && value.every((one) => typeof one === "string");
   return typeof value === typeof like && value !== null;
 }

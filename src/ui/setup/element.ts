@@ -1,6 +1,6 @@
-import type { CheckedDevice } from "./check-merge.ts";
 import type { Draft } from "./draft.ts";
 import { hostOf } from "./hosts.ts";
+import { partNames, type SavedPart } from "./saved-parts.ts";
 import { givenVars } from "./variable-check.ts";
 
 // The activation JSON (spec 2) as the UI writes and reads it.
@@ -29,19 +29,27 @@ export interface ConfigurationElement {
 export function advancedOf({
   timeoutSecs,
   retries,
-}: Pick<Draft, "timeoutSecs" | "retries">): Record<string, number> | undefined {
+  anySource,
+}: Pick<Draft, "timeoutSecs" | "retries" | "anySource">): Record<string, number | boolean> | undefined {
   const advanced = {
     ...(timeoutSecs === undefined ? {} : { timeoutSecs }),
     ...(retries === undefined ? {} : { retries }),
+    ...(anySource ? { enableUnconnectedUdp: true } : {}),
   };
   return Object.keys(advanced).length === 0 ? undefined : advanced;
 }
 
-/** One configuration with all devices, each with the credential that it took; one that took none gets the first. */
-export function elementOf(
+/** A configuration for each part. */
+export function elementsOf(draft: Draft, parts: readonly SavedPart[]): readonly ConfigurationElement[] {
+  const names = partNames(draft.description.trim(), parts);
+  return parts.map((part, i) => elementOf(draft, part, names[i]!));
+}
+
+/** One configuration with its devices, each with the credential that it took; one that took none gets the first. */
+function elementOf(
   draft: Draft,
-  devices: readonly CheckedDevice[],
-  featureSets: readonly string[],
+  { devices, featureSets }: SavedPart,
+  description: string,
 ): ConfigurationElement {
   const vars = givenVars(draft.vars);
   const advanced = advancedOf(draft);
@@ -49,7 +57,7 @@ export function elementOf(
     scope: `ag_group-${draft.group}`,
     value: {
       version: draft.version,
-      description: draft.description.trim(),
+      description,
       enabled: true,
       featureSets,
       ...(Object.keys(vars).length === 0 ? {} : { vars }),

@@ -1,14 +1,16 @@
 import { Button, Group, Stack, Text } from "@mantine/core";
+import { useState } from "react";
 import type { Credential } from "../../api/contract/index.ts";
 import { Notice } from "../parts/notice.tsx";
 import { counted } from "../words/counted.ts";
-import { type CheckedDevice, type FailureGroup, failureGroups } from "./check-merge.ts";
-import { type CredentialField } from "./credential-form.ts";
-import { FIELD_LABELS } from "./credential-words.ts";
-import { remedyWords } from "./remedy-words.ts";
+import { type CheckedDevice, namesOf } from "./check-merge.ts";
+import { type FailureGroup, failureGroups } from "./failure-group.ts";
+import { remedyWords, sentenceOf } from "./remedy-words.ts";
+import { UNHEARD } from "./verdict-kind.ts";
 
 export interface FailureGroupsProps {
   readonly devices: readonly CheckedDevice[];
+  /** Those that were tried. */
   readonly credentials: readonly Credential[];
   readonly onFix: (
     credential: Credential | "new",
@@ -26,17 +28,19 @@ const SHOWN_MAX = 3;
 
 /** Why devices fail, once for all that fail alike, with what can be done about it. */
 export function FailureGroups(props: FailureGroupsProps) {
+  const [all, setAll] = useState(false);
   const groups = failureGroups(props.devices);
   if (groups.length === 0) return null;
+  const more = groups.length - SHOWN_MAX;
   return (
     <Stack gap="xs">
-      {groups.slice(0, SHOWN_MAX).map((group) => (
+      {groups.slice(0, all ? undefined : SHOWN_MAX).map((group) => (
         <Failure key={group.devices[0]!.key} {...props} group={group} />
       ))}
-      {groups.length > SHOWN_MAX ? (
-        <Text size="sm" c="dimmed">
-          {counted(groups.length - SHOWN_MAX, "other cause is", "other causes are")} in the table.
-        </Text>
+      {more > 0 ? (
+        <Button variant="subtle" w="fit-content" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? "Show fewer causes" : `Show ${counted(more, "other cause")}`}
+        </Button>
       ) : null}
     </Stack>
   );
@@ -52,11 +56,19 @@ function Failure({
 }: FailureGroupsProps & { readonly group: FailureGroup }) {
   const { devices, fault, kind } = group;
   const wrong = credentials.find(({ name }) => name === fault?.credential);
+  const isUnheard = UNHEARD.includes(kind);
   // Nobody knows which one is wrong when a device is silent, but a wrong community is silent, too.
+  const only = credentials.length === 1 ? credentials[0] : undefined;
+  const mayBeChanged = kind === "silent" || !isUnheard ? only : undefined;
   const mayBeCredential = kind === "credentials" || kind === "silent";
   return (
-    <Notice tone={kind === "silent" ? "warning" : "error"} title={titleOf(group)}>
-      <Text size="sm">{capital(group.message)}.</Text>
+    <Notice tone={isUnheard ? "warning" : "error"} title={group.title}>
+      {devices.length === 1 ? null : (
+        <Text size="sm" fw={600}>
+          {namesOf(devices)}
+        </Text>
+      )}
+      <Text size="sm">{sentenceOf(group.message)}</Text>
       {group.remedy === undefined ? null : (
         <Text size="sm" mt={2}>
           {remedyWords(group.remedy)}
@@ -66,6 +78,11 @@ function Failure({
         {wrong === undefined ? null : (
           <Button onClick={() => onFix(wrong, fault?.settings ?? [], devices)}>Correct {wrong.name}</Button>
         )}
+        {wrong === undefined && mayBeChanged !== undefined ? (
+          <Button variant="light" onClick={() => onFix(mayBeChanged, [], devices)}>
+            Change {mayBeChanged.name}
+          </Button>
+        ) : null}
         {mayBeCredential ? (
           <Button variant="light" onClick={() => onFix("new", [], devices)}>
             Try another credential
@@ -74,9 +91,9 @@ function Failure({
         <Button variant="light" onClick={() => onRetry(devices)}>
           Test again
         </Button>
-        {kind === "silent" ? (
+        {isUnheard ? (
           <Button variant="light" onClick={onAddresses}>
-            Change address or port
+            {kind === "noName" ? "Change the name" : "Change address or port"}
           </Button>
         ) : null}
         <Button variant="subtle" onClick={() => onDrop(devices)}>
@@ -86,27 +103,3 @@ function Failure({
     </Notice>
   );
 }
-
-function titleOf({ devices, fault, kind }: FailureGroup): string {
-  const [first] = devices;
-  const who = devices.length === 1 ? (first!.sysName ?? first!.target) : counted(devices.length, "device");
-  if (fault !== undefined) {
-    return `${who}: ${settingsWords(fault.settings)} in ${fault.credential} is wrong`;
-  }
-  return kind === "silent" ? `${who}: no answer` : `${who}: failed`;
-}
-
-/** `authentication password or protocol`. */
-function settingsWords(settings: readonly string[]): string {
-  const labels = settings.map(
-    (setting) => FIELD_LABELS[setting as CredentialField]?.toLowerCase() ?? setting,
-  );
-  const [first = "", ...others] = labels;
-  const start = `${first.split(" ")[0]} `;
-  return [
-    first,
-    ...others.map((label) => (label.startsWith(start) ? label.slice(start.length) : label)),
-  ].join(" or ");
-}
-
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, "");

@@ -1,8 +1,8 @@
 import { Button, Collapse, Group, Switch, Text, VisuallyHidden } from "@mantine/core";
 import { useState } from "react";
 import type { Offer } from "../../api/contract/index.ts";
-import { formatCount, formatSpan } from "../words/units.ts";
-import { type Cost, estimateOf, type SetFinding, TYPICAL_ROWS } from "./costs.ts";
+import { formatSpan } from "../words/units.ts";
+import { type Cost, costWords, estimateOf, type SetFinding, TYPICAL_ROWS } from "./costs.ts";
 import classes from "./feature-sets.module.css";
 
 type OfferedSet = Offer["featureSets"][number];
@@ -115,9 +115,6 @@ function costText(finding: SetFinding | undefined, cost: Cost | undefined): stri
   if (finding === undefined) return costWords(cost);
   return hasNone(finding) ? supportWords(finding) : `${supportWords(finding)} · ${costWords(cost)}`;
 }
-
-export const costWords = ({ linesPerMinute, series }: Cost): string =>
-  `${formatCount(linesPerMinute)} lines/min, ${formatCount(series)} series`;
 
 function supportWords({ yes, partly, no }: SetFinding): string {
   const all = yes + partly + no;

@@ -10,12 +10,12 @@ import { configurationPath, devicePath } from "../app/paths.ts";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { StatusBadge } from "../parts/status-badge.tsx";
-import { formatBits, formatCount, formatPercent } from "../words/units.ts";
-import { hasSpoken, withFleet } from "./first-data.ts";
+import { formatCount } from "../words/units.ts";
+import { hasSpoken, valuesOf, withFleet } from "./first-data.ts";
 import classes from "./verdict-table.module.css";
 
 export interface FirstDataProps {
-  readonly objectId: string;
+  readonly objectIds: readonly string[];
   readonly extension: string;
   readonly description: string;
   /** How many devices it has. */
@@ -26,9 +26,9 @@ export interface FirstDataProps {
 /** While nothing is there yet one looks on; later there are pages for it. */
 const EVERY_MS = 2_000;
 
-/** The devices of a new configuration, as their first values come in. */
-export function FirstData({ objectId, extension, description, count, onMore }: FirstDataProps) {
-  const devices = useFleetOf(objectId);
+/** The devices of new configurations, as their first values come in. */
+export function FirstData({ objectIds, extension, description, count, onMore }: FirstDataProps) {
+  const devices = useFleetOf(objectIds);
   const list = devices.data ?? [];
   const spoken = list.filter(hasSpoken).length;
   const total = Math.max(count, list.length);
@@ -74,9 +74,15 @@ export function FirstData({ objectId, extension, description, count, onMore }: F
         <Button component={Link} href="/topology" variant="light" leftSection={<IconHierarchy2 size={16} />}>
           Topology
         </Button>
-        <Button component={Link} href={configurationPath(extension, objectId)} variant="light">
-          This configuration
-        </Button>
+        {objectIds.length === 1 ? (
+          <Button component={Link} href={configurationPath(extension, objectIds[0]!)} variant="light">
+            This configuration
+          </Button>
+        ) : (
+          <Button component={Link} href="/setup" variant="light">
+            Their configurations
+          </Button>
+        )}
         <Button variant="subtle" leftSection={<IconPlus size={16} />} onClick={onMore}>
           Add more devices
         </Button>
@@ -93,24 +99,24 @@ function titleOf(spoken: number, total: number): string {
 const SORT = { key: "", descending: false };
 const rowKey = ({ id }: FleetDevice): string => id;
 
-function useFleetOf(configurationId: string) {
+function useFleetOf(configurationIds: readonly string[]) {
   const known = useRef<{ readonly at: number | undefined; readonly devices: readonly FleetDevice[] }>({
     at: undefined,
     devices: [],
   });
   const fleet = useQuery({
-    queryKey: ["setup", "first-data", configurationId],
+    queryKey: ["setup", "first-data", configurationIds],
     refetchInterval: EVERY_MS,
     queryFn: async ({ signal }) => {
       const answer = await get<Fleet>("/api/snmpgate/fleet", { query: { since: known.current.at }, signal });
-      known.current = { at: answer.at, devices: withFleet(known.current.devices, answer, configurationId) };
+      known.current = { at: answer.at, devices: withFleet(known.current.devices, answer, configurationIds) };
       return known.current.devices;
     },
   });
   const { refetch } = fleet;
   // The first word of a device is worth an extra look.
   useLiveRefresh(
-    (event) => event.type === "device" && event.device.configurationId === configurationId,
+    (event) => event.type === "device" && configurationIds.includes(event.device.configurationId),
     () => refetch(),
   );
   return fleet;
@@ -137,19 +143,3 @@ const COLUMNS: readonly Column<FleetDevice>[] = [
     render: (device) => <span className={classes["says"]}>{valuesOf(device)}</span>,
   },
 ];
-
-function valuesOf(device: FleetDevice): string {
-  const { code, message, remedy, lines, portsUp, portsDown, cpuPercent, memoryPercent, inBps, outBps } =
-    device;
-  if (!hasSpoken(device)) return "not polled yet";
-  if (lines === 0) return [message, remedy].filter(Boolean).join(". ");
-  const parts = [
-    `${formatCount(lines)} lines`,
-    portsUp === undefined ? "" : `${portsUp} ports up${portsDown ? `, ${portsDown} down` : ""}`,
-    cpuPercent === undefined ? "" : `CPU ${formatPercent(cpuPercent)}`,
-    memoryPercent === undefined ? "" : `memory ${formatPercent(memoryPercent)}`,
-    inBps === undefined ? "" : `in ${formatBits(inBps)}, out ${formatBits(outBps)}`,
-    code === "OK" ? "" : message,
-  ];
-  return parts.filter((part) => part !== "").join(" · ");
-}

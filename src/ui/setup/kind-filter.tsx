@@ -1,7 +1,8 @@
 import { Badge, Chip, Group } from "@mantine/core";
 import { formatCount } from "../words/units.ts";
-import { type CheckedDevice, KIND_LABELS, kindOf, VERDICT_KINDS, type VerdictKind } from "./check-merge.ts";
+import { type CheckedDevice } from "./check-merge.ts";
 import { useKindFilter } from "./use-kind-filter.ts";
+import { KIND_LABELS, kindOf, VERDICT_KINDS, type VerdictKind } from "./verdict-kind.ts";
 
 /** How many devices stand how; a click shows those alone. */
 export function KindFilter({ devices }: { readonly devices: readonly CheckedDevice[] }) {

@@ -1,9 +1,9 @@
 import { Card, Skeleton, Stack, Text, Title, UnstyledButton } from "@mantine/core";
 import { useEffect } from "react";
-import { EmptyState } from "../parts/empty-state.tsx";
 import { Notice } from "../parts/notice.tsx";
 import type { Draft } from "./draft.ts";
 import { FeatureSets } from "./feature-sets.tsx";
+import { NoManifest } from "./no-manifest.tsx";
 import { SetsChoice } from "./sets-choice.tsx";
 import { useExtensions, useOffer } from "./setup-api.ts";
 import classes from "./step-collect.module.css";
@@ -31,7 +31,7 @@ export function StepCollect({ draft, change }: StepProps) {
   if (extensions.isError && extensions.data === undefined)
     return <Notice failure={extensions.error} onRetry={() => void extensions.refetch()} />;
   if (extensions.isPending) return <Skeleton h={200} />;
-  if (list.length === 0) return <NoExtensions />;
+  if (list.length === 0) return <NoManifest />;
   return (
     <Stack gap="lg">
       <fieldset className={classes["cards"]}>
@@ -94,15 +94,5 @@ function Choices({ draft, change, offer }: StepProps & { readonly offer: ReturnT
         </Card>
       )}
     </>
-  );
-}
-
-function NoExtensions() {
-  return (
-    <EmptyState title="No manifest is installed">
-      <Text size="sm">
-        A manifest says what to collect. Upload one on the page Manifests, then come back.
-      </Text>
-    </EmptyState>
   );
 }

@@ -12,6 +12,7 @@ import type { Draft } from "./draft.ts";
 import { advancedOf } from "./element.ts";
 import { hostOf } from "./hosts.ts";
 import { PreviewTables } from "./preview-tables.tsx";
+import { type SavedPart, setsFor } from "./saved-parts.ts";
 import classes from "./step-preview.module.css";
 import { givenVars } from "./variable-check.ts";
 
@@ -19,15 +20,15 @@ export interface StepPreviewProps {
   readonly draft: Draft;
   /** Those that are ticked. */
   readonly devices: readonly CheckedDevice[];
-  readonly featureSets: readonly string[];
+  readonly parts: readonly SavedPart[];
 }
 
 /** Polls one device as it would be polled, and shows what comes of it; nothing is kept. */
-export function StepPreview({ draft, devices, featureSets }: StepPreviewProps) {
+export function StepPreview({ draft, devices, parts }: StepPreviewProps) {
   const [read, change] = useQueryState();
   const answering = devices.filter(({ verdict }) => verdict === "ok");
   const device = answering.find(({ key }) => key === read("device")) ?? answering[0];
-  const preview = usePreview(draft, device, featureSets);
+  const preview = usePreview(draft, device, setsFor(parts, device));
   if (device === undefined) {
     return (
       <Notice>

@@ -1,13 +1,14 @@
-import { Group, Stack, TextInput } from "@mantine/core";
+import { Group, List, Stack, Text, TextInput } from "@mantine/core";
 import { useEffect } from "react";
 import { Notice } from "../parts/notice.tsx";
 import { PropertyList } from "../parts/property-list.tsx";
 import { counted } from "../words/counted.ts";
 import { formatCount } from "../words/units.ts";
 import { type CheckedDevice, isTicked } from "./check-merge.ts";
-import { costOf, findingsOf, type SetFinding } from "./costs.ts";
+import { costOf, costWords, findingsOf, type SetFinding } from "./costs.ts";
 import { type Draft, groupComplaint } from "./draft.ts";
-import { costWords, FeatureSets } from "./feature-sets.tsx";
+import { FeatureSets } from "./feature-sets.tsx";
+import { partNames, type SavedPart } from "./saved-parts.ts";
 import { SetsChoice } from "./sets-choice.tsx";
 import { useOffer } from "./setup-api.ts";
 import type { ChangeDraft } from "./use-draft.ts";
@@ -19,12 +20,13 @@ export interface StepSaveProps {
   /** Those that are ticked. */
   readonly devices: readonly CheckedDevice[];
   readonly featureSets: readonly string[];
+  readonly parts: readonly SavedPart[];
   /** Why it was not saved. */
   readonly failure: unknown;
 }
 
 /** A last look, a name, and then it is polled. */
-export function StepSave({ draft, change, devices, featureSets, failure }: StepSaveProps) {
+export function StepSave({ draft, change, devices, featureSets, parts, failure }: StepSaveProps) {
   const offer = useOffer(draft.extension, draft.version);
   const findings = findingsOf(devices, draft.extension);
   // Once, when the step is opened: whoever empties the field wants another name.
@@ -39,7 +41,7 @@ export function StepSave({ draft, change, devices, featureSets, failure }: StepS
           label="Name"
           description="What this configuration is called, as “Access layer, building 4”."
           withAsterisk
-          maxLength={500}
+          maxLength={480}
           data-autofocus
           value={draft.description}
           onChange={(event) => change({ description: event.currentTarget.value })}
@@ -52,7 +54,7 @@ export function StepSave({ draft, change, devices, featureSets, failure }: StepS
           onChange={(event) => change({ group: event.currentTarget.value })}
         />
       </Group>
-      <Summary draft={draft} devices={devices} featureSets={featureSets} findings={findings} />
+      <Summary draft={draft} devices={devices} featureSets={featureSets} parts={parts} findings={findings} />
       <SetsChoice byTest={draft.setsByTest} onChange={(setsByTest) => change({ setsByTest, featureSets })}>
         {offer.data === undefined ? null : (
           <FeatureSets
@@ -72,6 +74,7 @@ function Summary({
   draft,
   devices,
   featureSets,
+  parts,
   findings,
 }: Omit<StepSaveProps, "change" | "failure"> & { readonly findings: ReadonlyMap<string, SetFinding> }) {
   const silent = devices.filter(({ verdict }) => verdict !== "ok").length;
@@ -91,6 +94,7 @@ function Summary({
             : [{ key: "cost", label: "Cost", value: costWords(costOf(findings, featureSets)) }]),
         ]}
       />
+      {parts.length < 2 ? null : <Parts parts={parts} description={draft.description.trim()} />}
       {silent === 0 ? null : (
         <Notice tone="warning">
           {counted(silent, "device has", "devices have")} not passed the test. It is polled all the same, with{" "}
@@ -104,5 +108,34 @@ function Summary({
         </Notice>
       )}
     </>
+  );
+}
+
+/** Several configurations: why, and what is in each. */
+function Parts({
+  parts,
+  description,
+}: {
+  readonly parts: readonly SavedPart[];
+  readonly description: string;
+}) {
+  const names = partNames(description, parts);
+  return (
+    <Notice title={`They become ${parts.length} configurations`}>
+      <Text size="sm">
+        A configuration has one list of feature sets, and not all devices have the same. Choose by hand to
+        keep them in one.
+      </Text>
+      <List size="sm" mt={4}>
+        {parts.map(({ devices, featureSets }, i) => (
+          <List.Item key={devices[0]?.key ?? i}>
+            {names[i]}: {counted(devices.length, "device")},{" "}
+            {featureSets.length === 0
+              ? "what is always collected alone"
+              : counted(featureSets.length, "feature set")}
+          </List.Item>
+        ))}
+      </List>
+    </Notice>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, List, NumberInput, Stack, Text, Textarea } from "@mantine/core";
+import { Button, Checkbox, Group, List, NumberInput, Stack, Text, Textarea } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useMemo } from "react";
 import { Notice } from "../parts/notice.tsx";
@@ -6,6 +6,7 @@ import { counted } from "../words/counted.ts";
 import { formatCount } from "../words/units.ts";
 import type { Draft } from "./draft.ts";
 import { listOfTable, pastedTable } from "./hosts.ts";
+import { ANY_SOURCE_LABEL, TIMEOUT_LABEL } from "./remedy-words.ts";
 import { useTargets } from "./setup-api.ts";
 import { textRows } from "./text-rows.ts";
 import type { ChangeDraft } from "./use-draft.ts";
@@ -71,7 +72,7 @@ export function StepSwitches({ draft, change }: { readonly draft: Draft; readonl
           onChange={(port) => change({ port: typeof port === "number" ? port : 161 })}
         />
         <NumberInput
-          label="Wait for an answer"
+          label={TIMEOUT_LABEL}
           description="seconds, usually 1"
           w={150}
           min={1}
@@ -89,6 +90,14 @@ export function StepSwitches({ draft, change }: { readonly draft: Draft; readonl
           allowDecimal={false}
           value={draft.retries ?? ""}
           onChange={(value) => change({ retries: typeof value === "number" ? value : undefined })}
+        />
+        <Checkbox
+          size="xs"
+          label={ANY_SOURCE_LABEL}
+          description="of devices that reply from another interface"
+          mt={26}
+          checked={draft.anySource}
+          onChange={(event) => change({ anySource: event.currentTarget.checked })}
         />
       </Group>
     </Stack>

@@ -5,9 +5,10 @@ import type { Credential } from "../../api/contract/index.ts";
 import { remove } from "../api/client.ts";
 import { Notice } from "../parts/notice.tsx";
 import { formatCount } from "../words/units.ts";
-import { type CheckedDevice, hasFailed } from "./check-merge.ts";
+import { type CheckedDevice } from "./check-merge.ts";
 import { CredentialDialog } from "./credential-dialog.tsx";
 import { type Draft, testSignature } from "./draft.ts";
+import { withSameFault } from "./failure-group.ts";
 import { FailureGroups } from "./failure-groups.tsx";
 import { KindFilter } from "./kind-filter.tsx";
 import { useCredentials } from "./setup-api.ts";
@@ -15,6 +16,7 @@ import { startCheck } from "./start-check.ts";
 import { TestProgress } from "./test-progress.tsx";
 import type { Checks } from "./use-checks.ts";
 import type { ChangeDraft } from "./use-draft.ts";
+import { hasFailed } from "./verdict-kind.ts";
 import { VerdictTable } from "./verdict-table.tsx";
 
 export interface StepTestProps {
@@ -92,8 +94,11 @@ export function StepTest({ draft, change, checks, devices, onAddresses }: StepTe
       ) : null}
       <FailureGroups
         devices={devices}
-        credentials={credentials.data ?? []}
-        onFix={(credential, suspects, retry) => setFixing({ credential, suspects, retry })}
+        credentials={(credentials.data ?? []).filter(({ name }) => draft.credentials.includes(name))}
+        onFix={(credential, suspects, group) => {
+          const retry = credential === "new" ? group : withSameFault(devices, group, credential.name);
+          setFixing({ credential, suspects, retry });
+        }}
         onRetry={(some) => void testAgain(some)}
         onAddresses={onAddresses}
         onDrop={(some) => change(({ dropped }) => ({ dropped: [...dropped, ...some.map(({ key }) => key)] }))}

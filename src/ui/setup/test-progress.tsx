@@ -1,7 +1,8 @@
 import { Button, Group, Progress, Text } from "@mantine/core";
 import { formatCount } from "../words/units.ts";
-import { type CheckedDevice, kindOf } from "./check-merge.ts";
+import { type CheckedDevice } from "./check-merge.ts";
 import type { Checks } from "./use-checks.ts";
+import { kindOf } from "./verdict-kind.ts";
 
 export interface TestProgressProps {
   readonly checks: Checks;

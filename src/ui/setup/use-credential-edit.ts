@@ -50,16 +50,27 @@ export function useCredentialEdit({ credential, taken, onSaved }: CredentialEdit
   const entered = isNew && !touched.has("name") ? { ...form, name: suggestedName(form, taken) } : form;
   const rules = { taken: isNew ? taken : [] };
 
+  /** Somebody else was faster with this name: it stays in its field, which now says that it is taken. */
+  const keepName = async (name: string): Promise<void> => {
+    setForm((before) => ({ ...before, name }));
+    setTouched((before) => new Set(before).add("name"));
+    await refresh();
+  };
   const send = async (sent: CredentialForm, revision: string | undefined): Promise<void> => {
     setSaving("busy");
     try {
-      const headers = revision === undefined ? {} : { "if-match": `"${revision}"` };
+      const headers: Record<string, string> = isNew
+        ? { "if-none-match": "*" }
+        : revision === undefined
+          ? {}
+          : { "if-match": `"${revision}"` };
       const body = { authentication: authenticationOf(sent) };
       const saved = await put<Credential>(credentialPath(sent.name), body, { headers });
       await refresh();
       onSaved(saved);
     } catch (error) {
-      setTheirs(isConflict(error) ? await currentOf(sent.name) : undefined);
+      if (isNew && isConflict(error)) await keepName(sent.name);
+      else setTheirs(isConflict(error) ? await currentOf(sent.name) : undefined);
       setSaving(error);
     }
   };

@@ -1,5 +1,5 @@
 import { useQueryState } from "../parts/query-state.ts";
-import { VERDICT_KINDS, type VerdictKind } from "./check-merge.ts";
+import { VERDICT_KINDS, type VerdictKind } from "./verdict-kind.ts";
 
 /** Which verdicts are shown, kept in the address. */
 export function useKindFilter(): readonly [VerdictKind | undefined, (kind: VerdictKind | undefined) => void] {

@@ -1,8 +1,8 @@
 import { useState } from "react";
 import { ApiFailure } from "../api/client.ts";
-import type { CheckedDevice } from "./check-merge.ts";
 import type { Draft } from "./draft.ts";
-import { elementOf } from "./element.ts";
+import { type ConfigurationElement, elementsOf } from "./element.ts";
+import type { SavedPart } from "./saved-parts.ts";
 import { createConfigurations, useRefresh } from "./setup-api.ts";
 import type { ChangeDraft } from "./use-draft.ts";
 
@@ -15,13 +15,11 @@ export interface Saving {
 export interface SavingParts {
   readonly draft: Draft;
   readonly change: ChangeDraft;
-  /** Those that are ticked. */
-  readonly devices: readonly CheckedDevice[];
-  readonly featureSets: readonly string[];
+  readonly parts: readonly SavedPart[];
 }
 
-/** Makes a configuration of the draft. */
-export function useSaving({ draft, change, devices, featureSets }: SavingParts): Saving {
+/** Makes the draft a configuration, or several. */
+export function useSaving({ draft, change, parts }: SavingParts): Saving {
   const refresh = useRefresh();
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<unknown>();
@@ -29,14 +27,12 @@ export function useSaving({ draft, change, devices, featureSets }: SavingParts):
     setBusy(true);
     setFailure(undefined);
     try {
-      const [made] = await createConfigurations(draft.extension, [elementOf(draft, devices, featureSets)]);
-      if (made === undefined)
-        throw new Error("The service gave no answer for this configuration. Try again.");
-      if (made.code !== 200) {
-        throw new ApiFailure(made.code, made.error.message, made.error.constraintViolations);
-      }
+      const elements = elementsOf(draft, parts);
+      // All or none: what is refused is not to be found out when a part is saved already.
+      if (elements.length > 1) await created(draft.extension, elements, true);
+      const objectIds = await created(draft.extension, elements, false);
       await refresh();
-      change({ objectId: made.objectId });
+      change({ objectIds });
     } catch (error) {
       setFailure(error);
     } finally {
@@ -44,4 +40,19 @@ export function useSaving({ draft, change, devices, featureSets }: SavingParts):
     }
   };
   return { busy, failure, save };
+}
+
+/** @returns their ids @throws {ApiFailure} when one of them was refused */
+async function created(
+  extension: string,
+  elements: readonly ConfigurationElement[],
+  validateOnly: boolean,
+): Promise<readonly string[]> {
+  const made = await createConfigurations(extension, elements, validateOnly);
+  if (made.length < elements.length)
+    throw new Error("The service gave no answer for this configuration. Try again.");
+  return made.map((one) => {
+    if (one.code === 200) return one.objectId;
+    throw new ApiFailure(one.code, one.error.message, one.error.constraintViolations);
+  });
 }

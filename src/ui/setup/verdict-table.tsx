@@ -3,15 +3,18 @@ import { useMediaQuery } from "@mantine/hooks";
 import { useMemo } from "react";
 import { type Column, DataTable } from "../parts/data-table.tsx";
 import { useQueryState } from "../parts/query-state.ts";
-import { StatusBadge } from "../parts/status-badge.tsx";
+import { StatusBadge, ToneBadge } from "../parts/status-badge.tsx";
 import { parseSort, sortText } from "../parts/table-sort.ts";
+import { counted } from "../words/counted.ts";
 import { statusWords, toneRank } from "../words/status.ts";
 import { digits } from "../words/units.ts";
-import { type CheckedDevice, isTicked, kindOf } from "./check-merge.ts";
+import { type CheckedDevice, isTicked } from "./check-merge.ts";
+import { littleOf, setsOf } from "./costs.ts";
 import type { Draft } from "./draft.ts";
 import { remedyWords } from "./remedy-words.ts";
 import type { ChangeDraft } from "./use-draft.ts";
 import { useKindFilter } from "./use-kind-filter.ts";
+import { KIND_LABELS, kindOf, UNHEARD } from "./verdict-kind.ts";
 import classes from "./verdict-table.module.css";
 
 export interface VerdictTableProps {
@@ -33,7 +36,11 @@ export function VerdictTable({ devices, draft, change }: VerdictTableProps) {
     [devices, kind],
   );
   const { ticks } = draft;
-  const columns = useMemo(() => columnsOf(shown, ticks, change, isNarrow), [shown, ticks, change, isNarrow]);
+  const { extension } = draft;
+  const columns = useMemo(
+    () => columnsOf(shown, { ticks, extension }, change, isNarrow),
+    [shown, ticks, extension, change, isNarrow],
+  );
   return (
     <DataTable
       label="Devices and what they said"
@@ -52,7 +59,7 @@ export function VerdictTable({ devices, draft, change }: VerdictTableProps) {
 
 function columnsOf(
   devices: readonly CheckedDevice[],
-  ticks: Draft["ticks"],
+  { ticks, extension }: Pick<Draft, "ticks" | "extension">,
   change: ChangeDraft,
   isNarrow: boolean,
 ): readonly Column<CheckedDevice>[] {
@@ -79,17 +86,25 @@ function columnsOf(
       />
     ),
   };
-  return isNarrow
-    ? [tick, { ...NAME, width: "36%" }, SAYS_ALL]
-    : [tick, STATUS, NAME, RESPONSE, CREDENTIAL, SAYS];
+  const verdict = (device: CheckedDevice) => <Verdict device={device} extension={extension} />;
+  const says = (device: CheckedDevice) => <Says device={device} extension={extension} />;
+  if (isNarrow) {
+    const both = (device: CheckedDevice) => (
+      <>
+        {verdict(device)}
+        {says(device)}
+      </>
+    );
+    return [tick, { ...NAME, width: "36%" }, { ...SAYS, render: both }];
+  }
+  return [tick, { ...STATUS, render: verdict }, NAME, RESPONSE, CREDENTIAL, { ...SAYS, render: says }];
 }
 
-const STATUS: Column<CheckedDevice> = {
+const STATUS: Omit<Column<CheckedDevice>, "render"> = {
   key: "status",
   header: "Result",
-  width: "196px",
+  width: "180px",
   sortValue: ({ verdict }) => toneRank(statusWords(verdict).tone),
-  render: (device) => <Verdict device={device} />,
 };
 const NAME: Column<CheckedDevice> = {
   key: "name",
@@ -122,27 +137,19 @@ const CREDENTIAL: Column<CheckedDevice> = {
   sortValue: ({ credential }) => credential,
   render: ({ credential }) => credential ?? "–",
 };
-const SAYS: Column<CheckedDevice> = {
-  key: "says",
-  header: "What it says",
-  render: (device) => <Says device={device} />,
-};
-const SAYS_ALL: Column<CheckedDevice> = {
-  ...SAYS,
-  render: (device) => (
-    <>
-      <Verdict device={device} />
-      <Says device={device} />
-    </>
-  ),
-};
+const SAYS: Omit<Column<CheckedDevice>, "render"> = { key: "says", header: "What it says" };
 
-function Verdict({ device }: { readonly device: CheckedDevice }) {
-  const isPolled = kindOf(device) === "polled";
+interface OfDevice {
+  readonly device: CheckedDevice;
+  readonly extension: string;
+}
+
+function Verdict({ device, extension }: OfDevice) {
+  const kind = kindOf(device);
   return (
     <>
-      <StatusBadge code={device.verdict} />
-      {isPolled ? (
+      <Badges device={device} extension={extension} />
+      {kind === "polled" ? (
         <Badge color="gray" ml={4} title={`Polled by ${device.configurations?.join(", ")}`}>
           polled
         </Badge>
@@ -151,7 +158,25 @@ function Verdict({ device }: { readonly device: CheckedDevice }) {
   );
 }
 
-function Says({ device }: { readonly device: CheckedDevice }) {
+function Badges({ device, extension }: OfDevice) {
+  const kind = kindOf(device);
+  // A status has one code for all of these, and what is to be done about them differs.
+  if (UNHEARD.includes(kind)) {
+    return (
+      <ToneBadge tone="error" title={device.message ?? ""}>
+        {KIND_LABELS[kind]}
+      </ToneBadge>
+    );
+  }
+  if (littleOf(device, extension) === undefined) return <StatusBadge code={device.verdict} />;
+  return (
+    <ToneBadge tone="warning" title="It answers, but has little of what is always collected.">
+      Little data
+    </ToneBadge>
+  );
+}
+
+function Says({ device, extension }: OfDevice) {
   const { verdict, message, remedy, sysDescr, extensions } = device;
   if (verdict !== "ok") {
     return (
@@ -160,21 +185,27 @@ function Says({ device }: { readonly device: CheckedDevice }) {
       </span>
     );
   }
-  const sets = extensions?.[0]?.featureSets.filter(
-    ({ name, supported }) => name !== "" && supported !== "no",
+  const names = setsOf(device, extension).flatMap(({ name, supported }) =>
+    name !== "" && supported !== "no" ? [name] : [],
   );
-  const names = sets?.map(({ name }) => name) ?? [];
+  const little = littleOf(device, extension);
   return (
     <>
       <span className={classes["cell"]} title={sysDescr}>
         {sysDescr ?? ""}
       </span>
+      {little === undefined ? null : <span className={classes["says"]}>{littleWords(little)}</span>}
       <span className={classes["second"]} title={names.join("\n")}>
-        {sets === undefined ? (message ?? "looking what it supports …") : setWords(names)}
+        {extensions === undefined ? (message ?? "looking what it supports …") : setWords(names)}
       </span>
     </>
   );
 }
 
+const littleWords = ({ there, metrics }: { readonly there: number; readonly metrics: number }): string =>
+  `It has ${there} of the ${metrics} metrics that are always collected. A view at the device may hide the rest from this credential.`;
+
 const setWords = (names: readonly string[]): string =>
-  names.length === 0 ? "no optional feature set" : `${names.length} feature sets: ${names.join(", ")}`;
+  names.length === 0
+    ? "no optional feature set"
+    : `${counted(names.length, "feature set")}: ${names.join(", ")}`;

@@ -2,6 +2,7 @@ import { Button, Group, Text, Tooltip } from "@mantine/core";
 import { ScopeButton } from "../parts/scope.tsx";
 import { counted } from "../words/counted.ts";
 import { EMPTY_DRAFT, missingIn, STEPS, type Step } from "./draft.ts";
+import { StartOver } from "./start-over.tsx";
 import type { ChangeDraft } from "./use-draft.ts";
 import type { Saving } from "./use-saving.ts";
 import classes from "./wizard-page.module.css";
@@ -28,16 +29,13 @@ export function WizardButtons({ draft, change, step, go, count, ticked, saving }
           </Button>
         )}
         {draft === EMPTY_DRAFT ? null : (
-          <Button
-            variant="subtle"
-            size="sm"
-            onClick={() => {
+          <StartOver
+            asks={draft.targets.trim() !== ""}
+            onStartOver={() => {
               change(EMPTY_DRAFT);
               go("collect");
             }}
-          >
-            Start over
-          </Button>
+          />
         )}
       </Group>
       {next === undefined ? (

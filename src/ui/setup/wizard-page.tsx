@@ -6,6 +6,7 @@ import { isTicked, mergedDevices } from "./check-merge.ts";
 import { findingsOf, supportedSets } from "./costs.ts";
 import { EMPTY_DRAFT } from "./draft.ts";
 import { FirstData } from "./first-data-view.tsx";
+import { savedParts } from "./saved-parts.ts";
 import { useTargets } from "./setup-api.ts";
 import { TYPING_MS } from "./step-switches.tsx";
 import { useChecks } from "./use-checks.ts";
@@ -39,10 +40,15 @@ function Wizard() {
     () => (draft.setsByTest ? supportedSets(findingsOf(ticked, draft.extension)) : draft.featureSets),
     [draft.setsByTest, draft.featureSets, draft.extension, ticked],
   );
-  if (draft.objectId !== undefined) {
+  const parts = useMemo(
+    () =>
+      savedParts(ticked, { extension: draft.extension }, draft.setsByTest ? undefined : draft.featureSets),
+    [ticked, draft.extension, draft.setsByTest, draft.featureSets],
+  );
+  if (draft.objectIds.length > 0) {
     return (
       <FirstData
-        objectId={draft.objectId}
+        objectIds={draft.objectIds}
         extension={draft.extension}
         description={draft.description}
         count={ticked.length}
@@ -58,5 +64,5 @@ function Wizard() {
       />
     );
   }
-  return <WizardSteps {...{ draft, change, step, go, checks, count, devices, ticked, featureSets }} />;
+  return <WizardSteps {...{ draft, change, step, go, checks, count, devices, ticked, featureSets, parts }} />;
 }

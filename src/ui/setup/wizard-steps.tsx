@@ -24,7 +24,7 @@ export interface WizardStepsProps extends WizardState {
 
 /** The step that one is at, between the way so far and the way on. */
 export function WizardSteps(props: WizardStepsProps) {
-  const { draft, change, go, count, devices, ticked, featureSets, checks } = props;
+  const { draft, change, go, count, devices, ticked, featureSets, parts, checks } = props;
   const furthest = furthestStep(draft, count, ticked.length);
   // The address may name a step that needs more than there is; while results are fetched, they are waited for.
   const isWaiting = draft.jobs.length > 0 && checks.jobs.length === 0 && checks.gone.length === 0;
@@ -32,7 +32,7 @@ export function WizardSteps(props: WizardStepsProps) {
     STEPS.indexOf(props.step) <= STEPS.indexOf(furthest) || isWaiting || count === undefined
       ? props.step
       : furthest;
-  const saving = useSaving({ draft, change, devices: ticked, featureSets });
+  const saving = useSaving({ draft, change, parts });
   const heading = useRef<HTMLHeadingElement>(null);
   const first = useRef(true);
   useEffect(() => {
@@ -61,13 +61,14 @@ export function WizardSteps(props: WizardStepsProps) {
             onAddresses={() => go("switches")}
           />
         ) : null}
-        {step === "preview" ? <StepPreview draft={draft} devices={ticked} featureSets={featureSets} /> : null}
+        {step === "preview" ? <StepPreview draft={draft} devices={ticked} parts={parts} /> : null}
         {step === "save" ? (
           <StepSave
             draft={draft}
             change={change}
             devices={ticked}
             featureSets={featureSets}
+            parts={parts}
             failure={saving.failure}
           />
         ) : null}

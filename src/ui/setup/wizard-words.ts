@@ -2,6 +2,7 @@ import { counted } from "../words/counted.ts";
 import { formatCount } from "../words/units.ts";
 import type { CheckedDevice } from "./check-merge.ts";
 import { type Draft, STEP_TITLES, type Step } from "./draft.ts";
+import type { SavedPart } from "./saved-parts.ts";
 
 /** What was entered and found so far. */
 export interface WizardState {
@@ -11,7 +12,10 @@ export interface WizardState {
   readonly devices: readonly CheckedDevice[];
   /** Those to be polled. */
   readonly ticked: readonly CheckedDevice[];
+  /** All that one of them is polled for. */
   readonly featureSets: readonly string[];
+  /** What becomes one configuration each. */
+  readonly parts: readonly SavedPart[];
 }
 
 /** What a configuration may be called: by its device, or the first of them. */
@@ -29,7 +33,7 @@ export function nextLabel(next: Step, count: number | undefined): string {
 }
 
 /** What was chosen in each step, in a few words. */
-export function summariesOf(state: WizardState): Readonly<Record<Step, string>> {
+export function summariesOf(state: Omit<WizardState, "parts">): Readonly<Record<Step, string>> {
   const { draft, count = 0, devices, ticked, featureSets } = state;
   const fine = devices.filter(({ verdict }) => verdict === "ok").length;
   return {

@@ -272,6 +272,16 @@ test("If-Match names the revision that is changed: 412 for another", async () =>
   ]);
 });
 
+test("If-None-Match: * makes a credential only where there is none of its name: else 412", async () => {
+  const { call } = await startApiCalls();
+  const put = (name: string) =>
+    call(`PUT /api/snmpgate/credentials/${name}`, {
+      body: { authentication: {} },
+      headers: { "if-none-match": "*" },
+    });
+  expect([(await put("branch")).status, (await put("core")).status]).toEqual([412, 201]);
+});
+
 describe("an extension", () => {
   test.each(["application/octet-stream", "application/zip", "text/yaml"])(
     "is taken as %s: 201",

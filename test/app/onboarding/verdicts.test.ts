@@ -1,5 +1,8 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import type { OnboardingDevice, OnboardingRequest } from "../../../src/api/index.ts";
+import { failedVerdict, NO_CLUES } from "../../../src/app/onboarding/verdict.ts";
+import { Secret } from "../../../src/base/index.ts";
+import { SnmpError } from "../../../src/snmp/index.ts";
 import { jobToEnd, onboardingWith, PUBLIC } from "../../support/onboarding.ts";
 import { textValue } from "../../support/snmp-bench.ts";
 import { VirtualBench } from "../../support/virtual-bench.ts";
@@ -62,7 +65,7 @@ test("a named credential is used by its name, and its secret is in no word of th
 
 test("silence says what to check in order, and that a wrong community looks the same", async () => {
   const device = await verdictOn();
-  expect(device).toMatchObject({ verdict: "DEVICE_CONNECTION_ERROR" });
+  expect(device).toMatchObject({ verdict: "DEVICE_CONNECTION_ERROR", reason: "silent" });
   expect(device.message).toMatch(/no answer to a GET of .*2 attempts of up to 1000 ms/);
   expect(device.remedy).toMatch(/Check ip and port, that SNMP is enabled.*wrong community looks the same/);
 });
@@ -71,7 +74,7 @@ test("a closed port ends the check at once, whatever credentials are left", asyn
   bench.agent().network.refuse();
   const startMs = bench.clock.monotonicMs();
   const device = await verdictOn({ credentials: [PUBLIC, { ...PUBLIC, community: "other" }] });
-  expect(device).toMatchObject({ verdict: "DEVICE_CONNECTION_ERROR" });
+  expect(device).toMatchObject({ verdict: "DEVICE_CONNECTION_ERROR", reason: "port-closed" });
   expect(device.message).toContain("nothing listens on that UDP port");
   expect(bench.clock.monotonicMs() - startMs).toBeLessThan(100);
 });
@@ -92,6 +95,7 @@ test("a device that answers SNMPv3 discoveries is there: it is the community tha
   agentV3();
   const device = await verdictOn();
   expect(device).toMatchObject({ verdict: "AUTHENTICATION_ERROR" });
+  expect(device.reason).toBeUndefined();
   expect(device.message).toContain("the device is there, for it has answered an SNMPv3 discovery");
   expect(device.remedy).toContain("Check the community first");
 });
@@ -141,6 +145,21 @@ test.each([
   expect(device.fault).toEqual({ credential: "credentials[0]", settings });
 });
 
+test.each([
+  ["authNoPriv", { ...V3, securityLevel: "AUTH_NO_PRIV" }, ["contextName"]],
+  ["authPriv", V3, ["privPassword", "privProtocol", "contextName"]],
+])(
+  "an agent that drops what asks for an unknown context, as Net-SNMP does, has the context doubted: %s",
+  async (_, credential, settings) => {
+    const users = [{ name: "ops", auth: AUTH, priv: PRIV }];
+    bench.agent({ mib: switchMib(2), usm: { users, contexts: ["vlan-9"] }, script: () => "silence" });
+    const device = await verdictOn({ credentials: [{ ...credential, contextName: "vlan-9" }] });
+    expect(device).toMatchObject({ verdict: "AUTHENTICATION_ERROR", fault: { settings } });
+    expect(device.remedy).toMatch(/Check contextName.*some agents are silent/);
+    expect(device.reason).toBeUndefined();
+  },
+);
+
 test("silence proves nothing, so no setting is blamed", async () => {
   expect((await verdictOn()).fault).toBeUndefined();
 });
@@ -163,6 +182,21 @@ test("of several credentials each one's fate is told, and the one that got furth
 
 test("a name that does not resolve is a verdict of its own", async () => {
   const device = await verdictOn({ targets: "sw1.example.net" });
-  expect(device).toMatchObject({ verdict: "DEVICE_CONNECTION_ERROR" });
+  expect(device).toMatchObject({ verdict: "DEVICE_CONNECTION_ERROR", reason: "name-unknown" });
   expect(device.message).toContain("sw1.example.net does not resolve");
+});
+
+test.each([
+  ["no way to the host", "EHOSTUNREACH", "no-route"],
+  ["no way to the network", "ENETUNREACH", "no-route"],
+  ["no socket of ours left", "EMFILE", undefined],
+])("%s is no silence: %s", (_, code, reason) => {
+  const cause = Object.assign(new Error(code), { code });
+  const error = new SnmpError("snmp.unreachable", "sw1: it says no", { device: "sw1", cause });
+  const credential = { name: "branch", credentials: { version: "2c", community: new Secret("c") } } as const;
+  expect(failedVerdict([{ credential, error }], NO_CLUES)).toMatchObject({
+    code: "DEVICE_CONNECTION_ERROR",
+    message: "it says no",
+    reason,
+  });
 });

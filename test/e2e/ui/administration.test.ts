@@ -284,12 +284,38 @@ describe("when somebody else was faster", () => {
   });
 });
 
+test("a new credential is not saved over one that got its name meanwhile", async () => {
+  const path = "/api/snmpgate/credentials/branch";
+  const all = await opened("Set up");
+  const { page, context } = all;
+  await page.getByRole("tab", { name: "Credentials" }).click();
+  await page.getByRole("button", { name: "New credential" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByText("SNMPv2c", { exact: true }).click();
+  await dialog.getByRole("textbox", { name: "Community" }).fill("mine-not-a-secret");
+  await dialog.getByRole("textbox", { name: "Name", exact: true }).fill("branch");
+  const theirs = { type: "SNMPv3", userName: "theirs", securityLevel: "NO_AUTH_NO_PRIV" };
+  await demo().call(path, { method: "PUT", body: { authentication: theirs } });
+  await dialog.getByRole("button", { name: "Save credential" }).click();
+  await dialog.getByText("There is one of this name already").waitFor();
+  await picture(page, "setup-credential-taken");
+  await expectWell(all);
+  await dialog.getByRole("textbox", { name: "Name", exact: true }).fill("branch-v2c");
+  await dialog.getByRole("button", { name: "Save credential" }).click();
+  await dialog.waitFor({ state: "detached" });
+  expect((await demo().call(path)).json).toMatchObject({ authentication: theirs });
+  expect((await demo().call(`${path}-v2c`)).json).toMatchObject({ authentication: { type: "SNMPv2c" } });
+  await context.close();
+});
+
 test("thousands of pasted lines are tested with rows in sight alone, stopped, and gone on with", async () => {
   const all = await opened("Set up");
   const { page, context } = all;
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await page.goto(`${demo().url}/ui/setup/new`);
-  await main(page).getByText(SWITCH, { exact: true }).click();
+  await main(page)
+    .getByRole("button", { name: new RegExp(`^${SWITCH} version`) })
+    .click();
   await page.getByRole("button", { name: "Next: which switches" }).click();
   const rows = Array.from({ length: 3_000 }, (_, i) => {
     const n = i % 1_500;
@@ -322,7 +348,7 @@ test("thousands of pasted lines are tested with rows in sight alone, stopped, an
   await expectWell(all);
   await page.getByRole("button", { name: /^Test the other [\d,]+$/ }).click();
   await main(page).getByText("1,500 of 1,500 tested, 0 OK").waitFor({ timeout: 60_000 });
-  await main(page).getByText("1,500 devices: no answer").waitFor();
+  await main(page).getByText("1,500 devices: nothing listens on UDP port 161").waitFor();
   await main(page).getByRole("button", { name: "Change address or port" }).waitFor();
   await picture(page, "wizard-thousands-done");
   await page.setViewportSize(NARROW);

@@ -1,7 +1,9 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
 import { type RunningDemo, startDemoProgram } from "../../support/demo-run.ts";
+import { startProgram, until } from "../../support/program.ts";
 import { openPage, picture, seriousViolations } from "./support/browser.ts";
+import { startUiService } from "./support/service.ts";
 
 // Somebody who knows SNMP and has never seen this program adds a switch, with a typo in its secret on the way.
 
@@ -120,5 +122,50 @@ test("a wrong privacy password alone is told apart from a wrong authentication p
   await mend(page, "Privacy password", PRIV);
   await page.getByText("1 of 1 tested, 1 OK").waitFor();
   expect(await page.getByText(/privacy password/i).count()).toBe(0);
+  await context.close();
+});
+
+/** Two devices that have different feature sets, each at a port of its own. */
+async function twoDevices(): Promise<readonly string[]> {
+  const recordings = ["linux-host", "access-sw-1"].map((name) => `snmpsim-data/${name}.snmprec`);
+  const agent = startProgram(["simulate", ...recordings, "--port", "0", "--layout", "port-per-agent"]);
+  const found = (): readonly string[] => agent.output().stdout.match(/^127\.0\.0\.1:\d+/gm) ?? [];
+  await until(() => found().length === recordings.length);
+  return found();
+}
+
+test("from a service that has nothing, not even a manifest, to devices of two kinds, each polled for what it has", async () => {
+  const devices = await twoDevices();
+  const service = await startUiService({ manifests: [], configurations: [], intervalMs: 60_000 });
+  const { page, context, complaints } = await openPage(service.signIn);
+  await page.getByRole("main").getByRole("link", { name: /Add/ }).first().click();
+  await page.getByRole("button", { name: /^Install custom:network-switch/ }).waitFor();
+  await picture(page, "wizard-1-no-manifest");
+  expect(await seriousViolations(page)).toEqual([]);
+  await page.getByRole("button", { name: /^Install custom:network-switch/ }).click();
+  await page.getByText("Always collected", { exact: true }).waitFor();
+  await next(page);
+  await page.getByLabel("Addresses").fill([...devices, "127.0.0.1:9 # discard"].join("\n"));
+  await next(page);
+  await page.getByText("SNMPv2c", { exact: true }).click();
+  await page.getByRole("textbox", { name: "Community" }).fill("public");
+  await page.getByRole("button", { name: "Save and use it" }).click();
+  await next(page);
+  const says = page.getByRole("main");
+  await says.getByText("127.0.0.1:9: nothing listens on UDP port 9").waitFor();
+  await says.getByText("2 devices ticked").waitFor();
+  await says.getByText("3 of 3 tested, 2 OK", { exact: true }).waitFor();
+  await picture(page, "wizard-4-nothing-listens");
+  expect(await seriousViolations(page)).toEqual([]);
+
+  await next(page);
+  await next(page);
+  await says.getByText("They become 2 configurations").waitFor();
+  await picture(page, "wizard-6-two-kinds");
+  expect(await seriousViolations(page)).toEqual([]);
+  await page.getByRole("button", { name: "Save and poll 2 devices" }).click();
+  await says.getByText("Saved. They deliver").waitFor();
+  expect(await says.getByText("is not supported by the device").count()).toBe(0);
+  expect(complaints).toEqual([]);
   await context.close();
 });

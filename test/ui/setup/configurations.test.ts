@@ -219,11 +219,11 @@ test("the first data of a configuration are pieced together from what changed", 
     lines: 1,
     skipped: 0,
   });
-  const first = withFleet([], { at: 1, full: true, gone: [], devices: [one("b"), one("z", "other")] }, "c");
+  const first = withFleet([], { at: 1, full: true, gone: [], devices: [one("b"), one("z", "other")] }, ["c"]);
   const second = withFleet(
     first,
-    { at: 2, full: false, gone: [{ configurationId: "c", id: "b" }], devices: [one("a")] },
-    "c",
+    { at: 2, full: false, gone: [{ configurationId: "c", id: "b" }], devices: [one("a", "d")] },
+    ["c", "d"],
   );
   expect([first, second].map((list) => list.map(({ id }) => id))).toEqual([["b"], ["a"]]);
 });
