@@ -3,6 +3,7 @@ import { packGlances } from "../glance/index.ts";
 import { type Chunk, ChunkPool, type LineBatch } from "../ingest/index.ts";
 import type { DeviceIdentity } from "../mapping/index.ts";
 import type { Check } from "./fastcheck.ts";
+import { LinesUnderWay } from "./lines-under-way.ts";
 import type { PollRecord, ShardEvents, TaskName } from "./shard-events.ts";
 import {
   type DeviceName,
@@ -17,8 +18,6 @@ import { TaskNumbers } from "./task-numbers.ts";
 const SEND_AFTER_MS = 50;
 /** Lines of so many octets lie in one piece of memory. */
 const CHUNK_BYTES = 1_000_000;
-/** Lines on their way to the main thread: beyond, polls wait, and ticks are skipped and counted. */
-const UNDER_WAY_MAX_BYTES = 32_000_000;
 
 export interface OutboxOptions {
   readonly clock: Clock;
@@ -52,11 +51,11 @@ export class ShardOutbox implements ShardEvents {
   #checks: { readonly device: DeviceName; readonly check: Check; readonly atMs: number }[] = [];
   #skips: { readonly task: number; readonly ticks: number }[] = [];
   #isDue = false;
-  #underWayBytes = 0;
-  #waiting: (() => void)[] = [];
+  readonly #linesUnderWay: LinesUnderWay;
 
   constructor(options: OutboxOptions) {
     this.#options = options;
+    this.#linesUnderWay = new LinesUnderWay(options.clock);
   }
 
   lines({ bytes, lines, timestampMs }: LineBatch): void {
@@ -89,20 +88,13 @@ export class ShardOutbox implements ShardEvents {
   }
 
   /** Undefined while there is room for more lines on their way; else resolves when there is. */
-  readonly room = (): Promise<void> | undefined => {
-    if (this.#underWayBytes + this.#waitingBytes <= UNDER_WAY_MAX_BYTES) return undefined;
-    return new Promise((resolve) => this.#waiting.push(resolve));
-  };
+  readonly room = (): Promise<void> | undefined => this.#linesUnderWay.room();
 
   /** The main thread has taken over the lines of the next message: so many octets. */
   taken(bytes: number): void {
-    this.#underWayBytes -= bytes;
     const chunk = this.#underWay.shift();
     if (chunk !== undefined) this.#release(chunk);
-    if (this.#underWayBytes + this.#waitingBytes > UNDER_WAY_MAX_BYTES) return;
-    const waiting = this.#waiting;
-    this.#waiting = [];
-    for (const resolve of waiting) resolve();
+    this.#linesUnderWay.taken(bytes);
   }
 
   /** These tasks are not told of any more. What was told of them goes out before others have their numbers. */
@@ -119,7 +111,7 @@ export class ShardOutbox implements ShardEvents {
     if (this.#polls.length + this.#checks.length + this.#skips.length + this.#lines === 0) return;
     const records = this.#polls.map(({ record }) => record);
     const bytes = this.#chunk.bytes.subarray(this.#from, this.#chunk.used);
-    this.#underWayBytes += bytes.length;
+    this.#linesUnderWay.sent(bytes.length, records.filter(({ more }) => !more).length);
     this.#underWay.push(this.#chunk);
     this.#chunk.live += 1;
     this.#options.post({
@@ -141,11 +133,6 @@ export class ShardOutbox implements ShardEvents {
     [this.#from, this.#lines] = [this.#chunk.used, 0];
     [this.#polls, this.#checks, this.#skips] = [[], [], []];
     [this.#reports, this.#moved] = [new Map(), new Map()];
-  }
-
-  /** Of lines that are in no message yet. */
-  get #waitingBytes(): number {
-    return this.#chunk.used - this.#from;
   }
 
   #nextChunk(bytes: number): void {

@@ -172,6 +172,43 @@ test("while the main thread does not take lines over, polls wait; then they go o
   expect(outbox.room()).toBeUndefined();
 });
 
+test("polls of a fleet that waited go on as many as there is room for, in order, and not all at once", async () => {
+  const { outbox, posted, clock } = setUp();
+  const text = "x".repeat(50_000);
+  const polled = (): void => {
+    outbox.lines(batchOf(text));
+    outbox.polled(recordOf());
+  };
+  while (outbox.room() === undefined) polled();
+  outbox.flush();
+  const went: number[] = [];
+  for (let n = 0; n < 10_000; n++) void outbox.room()!.then(() => went.push(n));
+  for (const { lines } of posted.splice(0)) outbox.taken(lines.bytes.length);
+  await clock.settle();
+  expect(went.length).toBeGreaterThan(500);
+  expect(went.length).toBeLessThan(700); // 32 MB, of 50 kB each
+  const first = went.length;
+  for (let n = 0; n < first; n++) polled();
+  outbox.flush();
+  await clock.advance(5_000);
+  expect(went.length - first).toBeLessThan(3); // their lines are under way, there is no room
+  for (const { lines } of posted.splice(0)) outbox.taken(lines.bytes.length);
+  await clock.settle();
+  expect(went.length).toBeGreaterThan(first);
+  expect(went).toEqual(Array.from(went, (_, n) => n));
+});
+
+test("polls that were let on and bring nothing hold up nobody", async () => {
+  const { outbox, posted, clock } = setUp();
+  while (outbox.room() === undefined) outbox.lines(batchOf("x".repeat(50_000)));
+  outbox.flush();
+  let went = 0;
+  for (let n = 0; n < 5_000; n++) void outbox.room()!.then(() => went++);
+  for (const { lines } of posted) outbox.taken(lines.bytes.length);
+  await clock.advance(60_000);
+  expect(went).toBe(5_000);
+});
+
 test("lines stand until they are said to be taken, and then their memory is used again", () => {
   const { outbox, posted } = setUp();
   const sharedOf = ({ lines }: PollsMessage) => lines.bytes.buffer as SharedArrayBuffer;

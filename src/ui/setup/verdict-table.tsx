@@ -103,7 +103,7 @@ function columnsOf(
 const STATUS: Omit<Column<CheckedDevice>, "render"> = {
   key: "status",
   header: "Result",
-  width: "180px",
+  width: "200px",
   sortValue: ({ verdict }) => toneRank(statusWords(verdict).tone),
 };
 const NAME: Column<CheckedDevice> = {
