@@ -59,7 +59,7 @@ export function deviceJson(state: DeviceState, extension: string, entityId: stri
 export const eventJson = ({ atMs, ...event }: StoredEvent): EventJson => ({ timestamp: atMs, ...event });
 
 function wanted(
-  { text, code, entityId }: DeviceFilter,
+  { text, code, entityId }: Pick<DeviceFilter, "text" | "code" | "entityId">,
   { entityOf }: Pick<StatusPortOptions, "entityOf">,
 ): (state: DeviceState) => boolean {
   const part = text?.toLowerCase();
@@ -92,11 +92,11 @@ async function eventsOf(query: EventsQuery, options: StatusPortOptions): Promise
 }
 
 /** What an entity stands for; the first events of a device came before its entity was there. */
-const devicesOf = (entityId: string, { service, entityOf }: StatusPortOptions): ReadonlySet<string> =>
+const devicesOf = (entityId: string, options: StatusPortOptions): ReadonlySet<string> =>
   new Set(
-    service
+    options.service
       .devices()
-      .filter((device) => entityOf(device) === entityId)
+      .filter(wanted({ entityId }, options))
       .map(({ id }) => id),
   );
 

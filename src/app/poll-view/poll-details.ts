@@ -69,12 +69,13 @@ export function detailsOf({ session, polls, jobs }: ShardDevice, clock: Clock): 
     seesInterfaces,
     tasks: jobs.flatMap(({ id }) => {
       const memory = polls?.task(id);
-      return memory === undefined ? [] : [taskOf(memory)];
+      return memory === undefined ? [] : [taskDetailsOf(memory)];
     }),
   };
 }
 
-function taskOf(memory: TaskMemory): TaskDetails {
+/** What is kept of a task, as plain data. */
+export function taskDetailsOf(memory: TaskMemory): TaskDetails {
   const { taskId, atMs, durationMs, outcome, error, lines, absent, filteredRows } = memory;
   const troubles = [...memory.failures, ...memory.incomplete];
   return {

@@ -201,14 +201,11 @@ export class LineLog {
     this.#options.logger.error(fields, "lines that the disk did not take end with the service");
   }
 
-  get #unwrittenBytes(): number {
-    return this.#end.position - this.#writer.written.position;
-  }
-
   /** Sinks take lines before the disk has them: better than to give them up. */
   get #isAheadOfDisk(): boolean {
     const { memoryBytes = MEMORY_BYTES } = this.#options;
-    if (this.#writer.health.fault !== undefined || this.#unwrittenBytes * 2 >= memoryBytes) return true;
+    const { health, written } = this.#writer;
+    if (health.fault !== undefined || (this.#end.position - written.position) * 2 >= memoryBytes) return true;
     // Many small records take more memory than octets.
     return this.#chunks.first?.written === false && this.#chunks.bytes * 4 >= memoryBytes * 3;
   }

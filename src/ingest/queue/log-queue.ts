@@ -158,9 +158,6 @@ export class LogQueue implements DeliveryQueue {
     await this.#bounding;
     try {
       return await this.#skipWhile(({ timestampMs }) => timestampMs < oldestMs);
-    } catch (error) {
-      this.#faults.tell(UNREADABLE, error);
-      return 0;
     } finally {
       this.#isBusy = false;
     }
@@ -194,11 +191,7 @@ export class LogQueue implements DeliveryQueue {
   }
 
   async #boundNow(): Promise<void> {
-    try {
-      await this.#boundQueue();
-    } catch (error) {
-      this.#faults.tell(UNREADABLE, error);
-    }
+    await this.#boundQueue();
     this.#bounding = undefined;
   }
 

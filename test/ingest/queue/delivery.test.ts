@@ -43,6 +43,17 @@ async function opened(bounds = NO_BOUNDS): Promise<Way> {
   return new Way(run);
 }
 
+/** Ten lines on disk alone, which an earlier life has left. */
+async function leftOnDisk(): Promise<Way> {
+  const first = await opened();
+  first.outlet.append(linesOf(10, NOW_MS));
+  first.isDown = true;
+  await first.run.clock.advance(100);
+  first.run.disk.endProcess();
+  await first.run.open();
+  return new Way(first.run);
+}
+
 test("after an outage of an hour every line is delivered, in order", async () => {
   const way = await opened();
   way.isDown = true;
@@ -68,13 +79,7 @@ test("a sink that is down has no more on disk than its bounds, also between its 
 });
 
 test("a disk that cannot be read for a while is asked each second, not in a loop", async () => {
-  const first = await opened();
-  first.outlet.append(linesOf(10, NOW_MS));
-  first.isDown = true;
-  await first.run.clock.advance(100);
-  first.run.disk.endProcess();
-  await first.run.open();
-  const way = new Way(first.run);
+  const way = await leftOnDisk();
   let asked = 0;
   way.run.disk.readFault = (what) => {
     if (what === "open") asked++;
@@ -89,13 +94,7 @@ test("a disk that cannot be read for a while is asked each second, not in a loop
 });
 
 test("a disk that hangs while a sink reads from it holds up the end for ten seconds at most, and its lines stay", async () => {
-  const first = await opened();
-  first.outlet.append(linesOf(10, NOW_MS));
-  first.isDown = true;
-  await first.run.clock.advance(100);
-  first.run.disk.endProcess();
-  await first.run.open();
-  const way = new Way(first.run);
+  const way = await leftOnDisk();
   way.run.disk.readFault = () => "hang";
   way.outlet.start();
   await way.run.clock.advance(1_000);

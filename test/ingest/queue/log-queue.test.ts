@@ -239,6 +239,16 @@ test("while the disk takes nothing, a sink that has all from memory waits for no
   expect(await run.drain()).toEqual(range(30, 40));
 });
 
+async function isClosedWithin(run: QueueRun, forMs: number): Promise<boolean> {
+  let closed = false;
+  void run
+    .of()
+    .close()
+    .then(() => (closed = true));
+  await run.clock.advance(forMs);
+  return closed;
+}
+
 describe("a disk that hangs", () => {
   test("holds a sink up for seconds: then it goes on from memory, and its place is written once the disk goes on", async () => {
     const run = await filled({ segmentBytes: 1e9 });
@@ -285,26 +295,14 @@ describe("a disk that hangs", () => {
     const got = run.drain("one", 10);
     await run.clock.advance(10_000);
     await got;
-    let closed = false;
-    void run
-      .of()
-      .close()
-      .then(() => (closed = true));
-    await run.clock.advance(5_000);
-    expect(closed).toBe(true);
+    expect(await isClosedWithin(run, 5_000)).toBe(true);
   });
 
   test("also while old lines are given up, which the disk does not let us pass", async () => {
     const run = await reopened(await filled(), { bounds: { ...NO_BOUNDS, maxLines: 105 } });
     run.disk.readFault = () => "hang";
     await run.append(linesOf(10, NOW_MS, 200));
-    let closed = false;
-    void run
-      .of()
-      .close()
-      .then(() => (closed = true));
-    await run.clock.advance(5_000);
-    expect(closed).toBe(true);
+    expect(await isClosedWithin(run, 5_000)).toBe(true);
   });
 });
 
